@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "bcast-app.h"
+#include "bcast-trigger.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BcastApiReply:
+ * @status: the HTTP status, 0 when there was no answer
+ * @method: the request's method
+ * @target: path and query as sent, auth_signature included, the secret never
+ * @request_body: (nullable): the exact body sent
+ * @body: (nullable): the body of the answer, as text
+ * @started_us: g_get_monotonic_time() just before the request was written
+ * @answered_us: the same when the answer was complete
+ *
+ * One request of the HTTP API and its answer, whatever the status was.
+ */
+typedef struct
+{
+  guint   status;
+  char   *method;
+  char   *target;
+  char   *request_body;
+  char   *body;
+  gint64  started_us;
+  gint64  answered_us;
+} BcastApiReply;
+
+void bcast_api_reply_free (BcastApiReply *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastApiReply, bcast_api_reply_free)
+
+#define BCAST_TYPE_API (bcast_api_get_type ())
+
+G_DECLARE_FINAL_TYPE (BcastApi, bcast_api, BCAST, API, GObject)
+
+BcastApi      *bcast_api_new              (BcastApp             *app) G_GNUC_WARN_UNUSED_RESULT;
+
+void           bcast_api_trigger_async    (BcastApi             *self,
+                                           BcastTrigger         *trigger,
+                                           gint64                now_s,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+void           bcast_api_channels_async   (BcastApi             *self,
+                                           const char           *filter_by_prefix,
+                                           const char           *info,
+                                           gint64                now_s,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+void           bcast_api_channel_async    (BcastApi             *self,
+                                           const char           *channel,
+                                           const char           *info,
+                                           gint64                now_s,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+void           bcast_api_users_async      (BcastApi             *self,
+                                           const char           *channel,
+                                           gint64                now_s,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+/* One finish for all four. On a status other than 200 and 202 it returns NULL with an error whose
+ * message carries the status and the server's words; *reply (nullable out) is set in both cases
+ * whenever a request was made. */
+gboolean       bcast_api_request_finish   (BcastApi             *self,
+                                           GAsyncResult         *result,
+                                           BcastApiReply       **reply,
+                                           GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  BCAST_JSON_OBJECT,
+  BCAST_JSON_ARRAY,
+  BCAST_JSON_STRING,
+  BCAST_JSON_NUMBER,
+  BCAST_JSON_TRUE,
+  BCAST_JSON_FALSE,
+  BCAST_JSON_NULL,
+} BcastJsonType;
+
+/**
+ * BcastJsonSpan:
+ * @type: what stands there
+ * @start: its first byte, inside the text that was scanned
+ * @length: its length in bytes, quotes or brackets included
+ *
+ * One value inside a JSON text, not copied.
+ */
+typedef struct
+{
+  BcastJsonType  type;
+  const char    *start;
+  gsize          length;
+} BcastJsonSpan;
+
+/**
+ * BcastJsonMemberFunc:
+ * @key: the member's key as it stands, quotes included
+ * @value: the member's value
+ * @user_data: what the caller passed
+ *
+ * Called for each member of an object, in order.
+ *
+ * Returns: %FALSE to stop the scan with %BCAST_ERROR_INVALID
+ */
+typedef gboolean (*BcastJsonMemberFunc) (const BcastJsonSpan *key,
+                                         const BcastJsonSpan *value,
+                                         gpointer             user_data);
+
+gboolean  bcast_json_scan           (const char           *text,
+                                     gsize                 length,
+                                     BcastJsonSpan        *span,
+                                     gsize                *error_offset,
+                                     GError              **error);
+gboolean  bcast_json_scan_object    (const char           *text,
+                                     gsize                 length,
+                                     BcastJsonMemberFunc   func,
+                                     gpointer              user_data,
+                                     gsize                *error_offset,
+                                     GError              **error);
+void      bcast_json_locate         (const char           *text,
+                                     gsize                 offset,
+                                     guint                *line,
+                                     guint                *column);
+
+gboolean  bcast_json_span_equals    (const BcastJsonSpan  *span,
+                                     const char           *string);
+char     *bcast_json_span_dup_string (const BcastJsonSpan *span,
+                                      gsize               *length) G_GNUC_WARN_UNUSED_RESULT;
+
+void      bcast_json_append_quoted  (GString              *buffer,
+                                     const char           *string,
+                                     gssize                length);
+char     *bcast_json_quote          (const char           *string) G_GNUC_WARN_UNUSED_RESULT;
+char     *bcast_json_minify         (const char           *text,
+                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+char     *bcast_json_tidy           (const char           *text,
+                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+char     *bcast_json_canonical      (const char           *text) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

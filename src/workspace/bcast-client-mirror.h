@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bcast-client.h"
+
+G_BEGIN_DECLS
+
+#define BCAST_TYPE_SUBSCRIPTION_MIRROR (bcast_subscription_mirror_get_type ())
+
+/* What the main context knows of one subscription. Properties with notification: "state" (int,
+ * BcastSubscriptionState), "error" (string or NULL), "n-unread" (uint), "n-members" (uint). */
+G_DECLARE_FINAL_TYPE (BcastSubscriptionMirror, bcast_subscription_mirror, BCAST, SUBSCRIPTION_MIRROR, GObject)
+
+const char             *bcast_subscription_mirror_get_channel  (BcastSubscriptionMirror *self);
+const char             *bcast_subscription_mirror_get_client   (BcastSubscriptionMirror *self);
+BcastSubscriptionState  bcast_subscription_mirror_get_state    (BcastSubscriptionMirror *self);
+const char             *bcast_subscription_mirror_get_error    (BcastSubscriptionMirror *self);
+guint                   bcast_subscription_mirror_get_n_unread (BcastSubscriptionMirror *self);
+void                    bcast_subscription_mirror_mark_read    (BcastSubscriptionMirror *self);
+BcastMemberList        *bcast_subscription_mirror_get_members  (BcastSubscriptionMirror *self);
+
+#define BCAST_TYPE_CLIENT_MIRROR (bcast_client_mirror_get_type ())
+
+/* What the main context knows of one client. Properties with notification: "name", "state" (int,
+ * BcastClientState), "socket-id", "error" (string or NULL). */
+G_DECLARE_FINAL_TYPE (BcastClientMirror, bcast_client_mirror, BCAST, CLIENT_MIRROR, GObject)
+
+const char       *bcast_client_mirror_get_name          (BcastClientMirror *self);
+const char       *bcast_client_mirror_get_user_id       (BcastClientMirror *self);
+const char       *bcast_client_mirror_get_user_info     (BcastClientMirror *self);
+BcastClientState  bcast_client_mirror_get_state         (BcastClientMirror *self);
+const char       *bcast_client_mirror_get_socket_id     (BcastClientMirror *self);
+const char       *bcast_client_mirror_get_error         (BcastClientMirror *self);
+GListModel       *bcast_client_mirror_get_subscriptions (BcastClientMirror *self);
+BcastSubscriptionMirror *bcast_client_mirror_find_subscription (BcastClientMirror *self,
+                                                         const char        *channel);
+
+G_END_DECLS
