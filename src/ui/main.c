@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-application.h"
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+int
+main (int   argc,
+      char *argv[])
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (BCAST_GETTEXT_DOMAIN, BCAST_LOCALEDIR);
+  bind_textdomain_codeset (BCAST_GETTEXT_DOMAIN, "UTF-8");
+  textdomain (BCAST_GETTEXT_DOMAIN);
+
+  g_autoptr(BcastApplication) application = bcast_application_new ();
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
