@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the interop scripts share: a small TAP harness, and the sandbox as `broadcastctl serve`
+// starts it, with credentials that no other run has.
+'use strict';
+
+const assert = require('node:assert/strict');
+const { spawn } = require('node:child_process');
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const readline = require('node:readline');
+
+const CASE_TIMEOUT_MS = 15000;
+
+function load(name) {
+  try {
+    return require(name);
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error;
+    console.log(`1..0 # SKIP ${name} is not installed: build-aux/test fetches it`);
+    process.exit(0);
+  }
+}
+
+const Pusher = load('pusher');
+const PusherJs = load('pusher-js');
+
+const cases = [];
+
+/** Registers one case; cases run one after the other, each with a sandbox of their own. */
+function test(name, body) {
+  cases.push({ name, body });
+}
+
+function withDeadline(promise, what) {
+  let timer;
+  const deadline = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took longer than ${CASE_TIMEOUT_MS} ms`)),
+                       CASE_TIMEOUT_MS);
+  });
+  return Promise.race([promise, deadline]).finally(() => clearTimeout(timer));
+}
+
+/** The first value of an event for which `matches` holds. */
+function once(emitter, event, matches = () => true) {
+  return withDeadline(new Promise((resolve) => {
+    const handler = (...values) => {
+      if (!matches(...values)) return;
+      emitter.unbind(event, handler);
+      resolve(values.length > 1 ? values : values[0]);
+    };
+    emitter.bind(event, handler);
+  }), `waiting for ${event}`);
+}
+
+/** One `broadcastctl serve`, and the official libraries pointed at it. */
+class Sandbox {
+  static async start(...extra) {
+    const self = new Sandbox();
+    self.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'interop-'));
+    self.appId = String(crypto.randomInt(100000, 999999));
+    self.key = crypto.randomBytes(10).toString('hex');
+    self.secret = crypto.randomBytes(10).toString('hex');
+    self.sockets = [];
+
+    const secretFile = path.join(self.folder, 'secret');
+    fs.writeFileSync(secretFile, `${self.secret}\n`, { mode: 0o600 });
+    self.process = spawn(process.env.BROADCASTCTL, [
+      'serve', '--json', '--host', '127.0.0.1', '--port', '0',
+      '--app-id', self.appId, '--key', self.key, '--secret-file', secretFile, ...extra,
+    ], { stdio: ['ignore', 'pipe', 'inherit'] });
+    self.exited = new Promise((resolve) => self.process.once('exit', resolve));
+
+    const lines = readline.createInterface({ input: self.process.stdout });
+    const first = new Promise((resolve, reject) => {
+      lines.once('line', resolve);
+      lines.once('close', () => reject(new Error('broadcastctl serve ended before it was ready')));
+    });
+    const ready = JSON.parse(await withDeadline(first, 'starting broadcastctl serve'));
+    assert.equal(ready.ready, true);
+    self.host = ready.host;
+    self.port = ready.port;
+    return self;
+  }
+
+  /** The server library, with this sandbox's credentials or with others. */
+  server(options = {}) {
+    return new Pusher({
+      appId: this.appId, key: this.key, secret: this.secret,
+      host: this.host, port: String(this.port), useTLS: false, ...options,
+    });
+  }
+
+  /** A connected browser library. */
+  async client(options = {}) {
+    const socket = this.openClient(options);
+    await once(socket.connection, 'connected');
+    return socket;
+  }
+
+  openClient(options = {}) {
+    const socket = new PusherJs(options.key ?? this.key, {
+      cluster: 'mt1', wsHost: this.host, wsPort: this.port, forceTLS: false,
+      enabledTransports: ['ws'], disableStats: true,
+      channelAuthorization: {
+        endpoint: `http://${this.host}:${this.port}/broadcasting/authorize`, transport: 'ajax',
+      },
+      ...options,
+    });
+    this.sockets.push(socket);
+    return socket;
+  }
+
+  /** pusher-js options that make a client one presence user, signed by the server library. */
+  as(userId, userInfo) {
+    return {
+      channelAuthorization: {
+        customHandler: ({ socketId, channelName }, answer) => answer(
+          null, this.server().authorizeChannel(socketId, channelName,
+                                               { user_id: userId, user_info: userInfo })),
+      },
+    };
+  }
+
+  async stop() {
+    for (const socket of this.sockets) socket.disconnect();
+    this.process.kill('SIGTERM');
+    await withDeadline(this.exited, 'stopping broadcastctl serve');
+    fs.rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** Subscribes and waits for the server's word. */
+async function subscribed(socket, name) {
+  const channel = socket.subscribe(name);
+  channel.bind('pusher:subscription_error', (error) => {
+    console.log(`# ${name} was refused: ${JSON.stringify(error)}`);
+  });
+  const members = await once(channel, 'pusher:subscription_succeeded');
+  return Object.assign(channel, { firstMembers: members });
+}
+
+/** What an HTTP API call was refused with: its status and body. */
+async function refusal(promise) {
+  const error = await promise.then(() => assert.fail('the server accepted it'), (reason) => reason);
+  assert.equal(error.name, 'PusherRequestError', String(error));
+  return { status: error.status, body: error.body };
+}
+
+async function run() {
+  console.log(`1..${cases.length}`);
+  for (const [index, { name, body }] of cases.entries()) {
+    let sandbox;
+    try {
+      sandbox = await Sandbox.start();
+      await withDeadline(body(sandbox), name);
+      await sandbox.stop();
+      console.log(`ok ${index + 1} ${name}`);
+    } catch (error) {
+      console.log(`not ok ${index + 1} ${name}`);
+      console.log(String(error.stack).replace(/^/gm, '# '));
+      process.exitCode = 1;
+      sandbox?.process.kill('SIGKILL');
+    }
+  }
+  process.exit();
+}
+
+module.exports = { assert, once, refusal, run, subscribed, test };
