@@ -27,7 +27,7 @@ packages () {
 missing_debian () {
   local name
   for name in "$@"; do
-    [[ $(dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null) == *installed* ]] \
+    dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed \
       || printf '%s\n' "$name"
   done
 }
