@@ -19,13 +19,14 @@ GOOD = {"OK", "EXPECTEDFAIL"}
 
 
 def planned(build, left_out):
-    """Names of the tests that should have run."""
+    """Names of the tests that should have run, as meson writes them down with one suite or many."""
     text = subprocess.run(["meson", "introspect", "--tests", build], check=True,
                           capture_output=True, text=True).stdout
     for test in json.loads(text):
-        suites = {suite.split(":")[-1] for suite in test["suite"]}
-        if not suites & left_out:
-            yield test["name"]
+        project = test["suite"][0].split(":")[0]
+        suites = [suite.split(":")[-1] for suite in test["suite"]]
+        if not left_out & set(suites):
+            yield test["name"], f"{project}:{'+'.join(suites)} / {test['name']}"
 
 
 def results(build):
@@ -35,7 +36,7 @@ def results(build):
     if log.exists():
         for line in log.read_text(errors="replace").splitlines():
             result = json.loads(line)
-            found[result["name"].split(" / ")[-1]] = result
+            found[result["name"]] = result
     return found
 
 
@@ -72,19 +73,20 @@ def main():
     passed = failed = skipped = 0
     for build, left_out in (argument.rsplit(":", 1) for argument in arguments.builds):
         found = results(build)
-        for name in planned(build, set(filter(None, left_out.split(",")))):
-            if name not in found:
-                print(f"Did not run: {name} in {build}")
+        for name, long_name in planned(build, set(filter(None, left_out.split(",")))):
+            result = found.get(long_name, found.get(name))
+            if result is None:
+                print(f"Did not run: {long_name} in {build}")
                 failed += 1
                 continue
-            good, bad, left = cases(found[name])
+            good, bad, left = cases(result)
             passed += good
             failed += bad
             skipped += len(left)
             for case, why in left:
                 print(f"Skipped: {name}: {case} {why}".rstrip())
             if bad:
-                print(f"Failed: {name} in {build}: {found[name]['result']}")
+                print(f"Failed: {name} in {build}: {result['result']}")
 
     if passed == 0:
         print("Nothing ran.")
