@@ -6,6 +6,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034 # for those who source this
 jobs=$(nproc)
+os_release=/etc/os-release
 
 say () { printf '\n== %s\n' "$*"; }
 die () { printf '\n%s\n' "$*" >&2; exit 1; }
@@ -81,8 +82,8 @@ can_become_root () {
 ensure () {
   local ID=unknown VERSION_ID='' NAME='this system' wanted=() missing=()
   [[ -z ${BCAST_SKIP_DEPENDENCIES:-} ]] || return 0
-  # shellcheck disable=SC1091
-  [[ ! -r /etc/os-release ]] || . /etc/os-release
+  # shellcheck disable=SC1090
+  [[ ! -r $os_release ]] || . "$os_release"
 
   case $ID in
     debian | fedora | arch)

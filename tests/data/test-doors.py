@@ -66,11 +66,11 @@ def every_dependency_is_listed():
         assert known[library] in text, library
 
 
-@check
-def a_sentence_without_root():
-    """who is not root and has no sudo is told the packages of three distributions"""
+def ensure_without_root(os_release):
+    """What somebody who is not root and has no sudo reads on that distribution."""
     script = """
       . build-aux/common.sh
+      os_release=<(printf '%s' "$1")
       id () { echo 1000; }
       sudo () { return 1; }
       missing_debian () { echo libgtk-4-dev; }
@@ -78,13 +78,39 @@ def a_sentence_without_root():
       missing_arch () { echo gtk4; }
       ensure build
     """
-    result = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=SOURCE, text=True,
-                            stdin=subprocess.DEVNULL, capture_output=True,
+    result = subprocess.run(["bash", "-euo", "pipefail", "-c", script, "bash", os_release],
+                            cwd=SOURCE, text=True, stdin=subprocess.DEVNULL, capture_output=True,
                             env={"PATH": os.environ["PATH"]})
-    assert result.returncode == 1, result
-    assert result.stdout == "", result.stdout
+    assert result.returncode == 1 and result.stdout == "", result
     for words in ("apt-get install", "libgtk-4-dev", "dnf install", "gtk4-devel", "pacman -S", "libadwaita"):
         assert words in result.stderr, (words, result.stderr)
+    return result.stderr
+
+
+@check
+def a_sentence_without_root():
+    """who has neither root nor sudo is told so, and the packages of three distributions"""
+    assert "neither is at hand" in ensure_without_root("ID=debian\nVERSION_ID=12\n")
+
+
+@check
+def a_sentence_elsewhere():
+    """on another distribution nothing is installed, and the packages are named"""
+    for os_release in ("ID=fedora\nVERSION_ID=44\nNAME=Fedora", "ID=arch\nNAME=Arch",
+                       "ID=debian\nVERSION_ID=13", "ID=plan9\nNAME=Plan9", ""):
+        assert "on Debian 12" in ensure_without_root(os_release)
+
+
+@check
+def every_test_is_built():
+    """each test program is named in the meson.build of its folder"""
+    missing = []
+    for path in sorted((SOURCE / "tests").glob("*/test-*.*")):
+        listed = (path.parent / "meson.build").read_text()
+        name = path.stem.removeprefix("test-")
+        if f"'{name}'" not in listed and path.name not in listed:
+            missing.append(str(path.relative_to(SOURCE)))
+    assert not missing, missing
 
 
 @check
