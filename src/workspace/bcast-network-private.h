@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bcast-api.h"
+#include "bcast-client.h"
+#include "bcast-draft.h"
+#include "bcast-journal.h"
+#include "bcast-matcher.h"
+#include "bcast-news-private.h"
+#include "bcast-stats-window.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BcastNetwork BcastNetwork;
+
+/**
+ * BcastNetworkFunc:
+ * @network: the network
+ * @data: what was posted
+ *
+ * Runs in the network context.
+ */
+typedef void (*BcastNetworkFunc) (BcastNetwork *network,
+                                  gpointer      data);
+
+/**
+ * BcastNewsFunc:
+ * @news: what happened
+ * @user_data: what was given to bcast_network_new()
+ *
+ * Runs in the context that called bcast_network_new().
+ */
+typedef void (*BcastNewsFunc) (const BcastNews *news,
+                               gpointer         user_data);
+
+/**
+ * BcastNetworkClient:
+ * @name: unique in its workspace
+ * @client: the connection
+ * @unread: (element-type utf8 guint): events per channel since the last news
+ * @changed: (element-type utf8 utf8): channels with news that wait for the next idle moment
+ *
+ * One client in the network context.
+ */
+typedef struct
+{
+  BcastNetwork *network;
+  char         *name;
+  BcastClient  *client;
+  GHashTable   *unread;
+  GHashTable   *changed;
+  GSource      *changed_source;
+} BcastNetworkClient;
+
+/**
+ * BcastNetwork:
+ *
+ * The network context: a thread that owns all clients, the API and the matcher of a workspace. The
+ * fields are its own and are touched in its thread only; others post functions to it.
+ */
+struct _BcastNetwork
+{
+  GThread          *thread;
+  GMainContext     *context;
+  GMainLoop        *loop;
+
+  GMainContext     *owner_context;
+  BcastNewsFunc     news_func;
+  GObject          *news_target; /* kept alive by each news on its way */
+
+  BcastApp         *app;
+  BcastAuthorizer  *authorizer;
+  BcastApi         *api;
+  BcastJournal     *journal;
+  BcastMatcher     *matcher;
+  GHashTable       *clients; /* of BcastNetworkClient, by name */
+
+  BcastStatsWindow  stats;
+  GSource          *stats_source;
+  GSource          *expire_source;
+  GCancellable     *cancellable;
+  guint             n_closing;
+};
+
+BcastNetwork       *bcast_network_new         (BcastApp            *app,
+                                               BcastJournal        *journal,
+                                               guint                miss_timeout_ms,
+                                               BcastNewsFunc        news_func,
+                                               GObject             *news_target) G_GNUC_WARN_UNUSED_RESULT;
+void                bcast_network_free        (BcastNetwork        *self);
+void                bcast_network_post        (BcastNetwork        *self,
+                                               BcastNetworkFunc     func,
+                                               gpointer             data,
+                                               GDestroyNotify       destroy);
+void                bcast_network_tell        (BcastNetwork        *self,
+                                               BcastNews           *news);
+GSource            *bcast_network_add_timeout (BcastNetwork        *self,
+                                               guint                delay_ms,
+                                               GSourceFunc          func,
+                                               gpointer             data);
+
+void                bcast_network_add_client  (BcastNetwork        *self,
+                                               const char          *name,
+                                               const char          *user_id,
+                                               const char          *user_info);
+void                bcast_network_client_free (gpointer             client);
+BcastNetworkClient *bcast_network_find_client (BcastNetwork        *self,
+                                               const char          *name);
+void                bcast_network_touch_stats (BcastNetwork        *self);
+
+void                bcast_network_receive     (BcastNetworkClient  *client,
+                                               BcastFrame          *frame,
+                                               gint64               received_us);
+void                bcast_network_send        (BcastNetwork        *self,
+                                               GTask               *task,
+                                               const BcastDraft    *draft,
+                                               BcastTrigger        *trigger);
+
+G_END_DECLS

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-workspace-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "bcast-error.h"
+
+static BcastJournal *
+open_private_journal (BcastWorkspace  *self,
+                      GError         **error)
+{
+  g_autofree char *path = NULL;
+
+  self->temporary_folder = g_dir_make_tmp ("broadcast-XXXXXX", error);
+  if (self->temporary_folder == NULL)
+    return NULL;
+
+  path = g_build_filename (self->temporary_folder, "journal.db", NULL);
+  return bcast_journal_open (path, error);
+}
+
+/* What the journal's thread task found out, besides the journal itself. */
+typedef struct
+{
+  BcastJournal *journal;
+  GError       *problem; /* why the profile's own journal could not be opened */
+} Opened;
+
+static void
+opened_free (gpointer data)
+{
+  Opened *opened = data;
+
+  g_clear_object (&opened->journal);
+  g_clear_error (&opened->problem);
+  g_free (opened);
+}
+
+/* A journal that cannot be opened must not keep anybody from working: a private one takes its place
+ * and the reason is told. */
+static void
+open_journal_thread (GTask        *task,
+                     gpointer      source_object,
+                     gpointer      task_data,
+                     GCancellable *cancellable)
+{
+  BcastWorkspace *self = source_object;
+  Opened *opened = g_new0 (Opened, 1);
+  GError *error = NULL;
+
+  if (self->journal_path != NULL)
+    opened->journal = bcast_journal_open (self->journal_path, &opened->problem);
+  if (opened->journal == NULL)
+    opened->journal = open_private_journal (self, &error);
+
+  if (opened->journal != NULL)
+    g_task_return_pointer (task, opened, opened_free);
+  else
+    {
+      opened_free (opened);
+      g_task_return_error (task, error);
+    }
+}
+
+static gboolean
+start_sandbox (BcastWorkspace  *self,
+               GError         **error)
+{
+  guint wanted = bcast_profile_get_ws_port (self->profile);
+
+  if (self->secret == NULL)
+    {
+      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
+                           _("The sandbox has no secret, so it cannot start. Make new credentials for it."));
+      return FALSE;
+    }
+
+  if (wanted == 0)
+    wanted = BCAST_SANDBOX_PREFERRED_PORT;
+
+  self->sandbox = bcast_sandbox_new (bcast_profile_get_app_id (self->profile),
+                                     bcast_profile_get_key (self->profile), self->secret);
+  if (!bcast_sandbox_start (self->sandbox, (guint16) wanted, TRUE, error))
+    return FALSE;
+
+  guint port = bcast_sandbox_get_port (self->sandbox);
+
+  if (port != wanted)
+    bcast_workspace_say (self, _("Port %u is taken by another program, so the sandbox listens on port %u. "
+                                 "Point your app there."), wanted, port);
+  g_object_set (self->profile, "ws-host", bcast_sandbox_get_host (self->sandbox),
+                "ws-port", port, "http-port", port, NULL);
+  self->app = bcast_sandbox_dup_app (self->sandbox);
+  return TRUE;
+}
+
+static gboolean
+make_app (BcastWorkspace  *self,
+          GError         **error)
+{
+  if (bcast_profile_get_kind (self->profile) == BCAST_PROFILE_SANDBOX)
+    return start_sandbox (self, error);
+
+  self->app = bcast_profile_dup_app (self->profile, self->secret, error);
+  return self->app != NULL;
+}
+
+static gboolean
+start (BcastWorkspace  *self,
+       GError         **error)
+{
+  self->timeline = bcast_event_list_new (self->journal, error);
+  if (self->timeline == NULL || !make_app (self, error))
+    return FALSE;
+
+  bcast_workspace_watch_journal (self);
+  self->network = bcast_network_new (self->app, self->journal,
+                                     bcast_profile_get_miss_timeout_ms (self->profile),
+                                     bcast_workspace_take_news, G_OBJECT (self));
+  return TRUE;
+}
+
+static void
+journal_opened_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  BcastWorkspace *self = BCAST_WORKSPACE (object);
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  Opened *opened = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (opened == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self->journal = g_steal_pointer (&opened->journal);
+  if (opened->problem != NULL)
+    bcast_workspace_say (self, _("%s This session is kept in memory only."), opened->problem->message);
+  else if (bcast_journal_get_kept_aside (self->journal) != NULL)
+    bcast_workspace_say (self, _("The journal could not be read. It was kept as %s, and a new one was begun."),
+                         bcast_journal_get_kept_aside (self->journal));
+  opened_free (opened);
+
+  if (start (self, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    {
+      bcast_workspace_close (self);
+      g_task_return_error (task, error);
+    }
+}
+
+/**
+ * bcast_workspace_open_async:
+ * @self: a workspace
+ * @cancellable: (nullable): stops the opening
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Opens the journal, starts the sandbox for a profile of that kind, and the network thread. A journal
+ * that cannot be opened is replaced by a private one, which #BcastWorkspace::notice tells.
+ */
+void
+bcast_workspace_open_async (BcastWorkspace      *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_return_if_fail (BCAST_IS_WORKSPACE (self));
+  g_return_if_fail (self->network == NULL);
+
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) opening = NULL;
+
+  g_task_set_source_tag (task, bcast_workspace_open_async);
+  opening = g_task_new (self, cancellable, journal_opened_cb, g_steal_pointer (&task));
+  g_task_run_in_thread (opening, open_journal_thread);
+}
+
+/**
+ * bcast_workspace_open_finish:
+ * @self: a workspace
+ * @result: what the callback received
+ * @error: %BCAST_ERROR_INVALID when the profile is incomplete, %BCAST_ERROR_UNAVAILABLE when the
+ *   sandbox cannot listen or no journal can be made at all
+ *
+ * Returns: whether the workspace is open
+ */
+gboolean
+bcast_workspace_open_finish (BcastWorkspace  *self,
+                             GAsyncResult    *result,
+                             GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+remove_temporary_folder (BcastWorkspace *self)
+{
+  static const char * const names[] = { "journal.db", "journal.db-wal", "journal.db-shm", "journal.db.lock" };
+
+  if (self->temporary_folder == NULL)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (self->temporary_folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (self->temporary_folder);
+  g_clear_pointer (&self->temporary_folder, g_free);
+}
+
+/**
+ * bcast_workspace_close:
+ * @self: a workspace
+ *
+ * Closes all connections in good order, stops the sandbox and closes the journal once all that was
+ * received is on disk. May be called twice.
+ */
+void
+bcast_workspace_close (BcastWorkspace *self)
+{
+  g_return_if_fail (BCAST_IS_WORKSPACE (self));
+
+  g_clear_pointer (&self->network, bcast_network_free);
+  if (self->journal != NULL)
+    {
+      bcast_journal_set_commit_func (self->journal, NULL, NULL, NULL);
+      bcast_journal_close (self->journal);
+    }
+  g_clear_object (&self->timeline);
+  g_clear_object (&self->journal);
+  if (self->sandbox != NULL)
+    bcast_sandbox_stop (self->sandbox);
+  g_clear_object (&self->sandbox);
+  g_list_store_remove_all (self->clients);
+  remove_temporary_folder (self);
+}
+
+gboolean
+bcast_workspace_check_open (BcastWorkspace  *self,
+                            GError         **error)
+{
+  if (self->network != NULL)
+    return TRUE;
+
+  g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_NOT_CONNECTED,
+                       _("The profile is not open. Choose it again in the profile switcher."));
+  return FALSE;
+}
