@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bcast-app.h"
+#include "bcast-event-cache-private.h"
+#include "bcast-hub-channel-private.h"
+#include "bcast-peer-private.h"
+
+G_BEGIN_DECLS
+
+#define BCAST_TYPE_HUB (bcast_hub_get_type ())
+
+G_DECLARE_FINAL_TYPE (BcastHub, bcast_hub, BCAST, HUB, GObject)
+
+BcastHub               *bcast_hub_new                  (BcastApp         *app,
+                                                        guint             activity_timeout_s) G_GNUC_WARN_UNUSED_RESULT;
+
+BcastApp               *bcast_hub_get_app              (BcastHub         *self);
+guint                   bcast_hub_get_activity_timeout (BcastHub         *self);
+
+char                   *bcast_hub_make_socket_id       (BcastHub         *self) G_GNUC_WARN_UNUSED_RESULT;
+void                    bcast_hub_add_peer             (BcastHub         *self,
+                                                        BcastPeer        *peer);
+void                    bcast_hub_remove_peer          (BcastHub         *self,
+                                                        BcastPeer        *peer);
+BcastPeer              *bcast_hub_find_peer            (BcastHub         *self,
+                                                        const char       *socket_id);
+guint                   bcast_hub_count_peers          (BcastHub         *self);
+void                    bcast_hub_check_liveness       (BcastHub         *self,
+                                                        gint64            now_us);
+void                    bcast_hub_stop                 (BcastHub         *self,
+                                                        guint             code,
+                                                        const char       *reason);
+
+BcastHubChannel        *bcast_hub_find_channel         (BcastHub         *self,
+                                                        const char       *name);
+BcastHubChannel        *bcast_hub_ensure_channel       (BcastHub         *self,
+                                                        const char       *name);
+void                    bcast_hub_drop_channel         (BcastHub         *self,
+                                                        BcastHubChannel  *channel);
+GPtrArray              *bcast_hub_list_channels        (BcastHub         *self,
+                                                        const char       *prefix) G_GNUC_WARN_UNUSED_RESULT;
+const BcastCachedEvent *bcast_hub_find_cached          (BcastHub         *self,
+                                                        const char       *channel);
+
+void                    bcast_hub_publish              (BcastHub         *self,
+                                                        const char       *channel,
+                                                        const char       *event,
+                                                        const char       *data,
+                                                        const char       *except_socket_id);
+void                    bcast_hub_relay                (BcastHub         *self,
+                                                        BcastHubChannel  *channel,
+                                                        BcastPeer        *sender,
+                                                        const char       *event,
+                                                        const char       *data);
+
+/* In bcast-hub-subscriptions.c */
+gboolean                bcast_hub_subscribe            (BcastHub         *self,
+                                                        BcastPeer        *peer,
+                                                        const char       *name,
+                                                        const char       *user_id,
+                                                        const char       *user_info,
+                                                        GError          **error);
+void                    bcast_hub_unsubscribe          (BcastHub         *self,
+                                                        BcastPeer        *peer,
+                                                        const char       *name);
+void                    bcast_hub_unsubscribe_all      (BcastHub         *self,
+                                                        BcastPeer        *peer);
+gboolean                bcast_hub_sign_in              (BcastHub         *self,
+                                                        BcastPeer        *peer,
+                                                        const char       *user_id,
+                                                        const char       *user_info,
+                                                        GError          **error);
+
+G_END_DECLS

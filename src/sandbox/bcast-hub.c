@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-hub-private.h"
+
+#include <string.h>
+
+#include "bcast-frame.h"
+
+/**
+ * BcastHub:
+ *
+ * The state of one app: its sockets, its channels and who is on them. It does no I/O: what has to
+ * be told is told to the peers. A channel exists for as long as it has a subscriber.
+ */
+struct _BcastHub
+{
+  GObject          parent_instance;
+
+  BcastApp        *app;
+  guint            activity_timeout_s;
+
+  GHashTable      *peers;    /* socket id → BcastPeer; the peer owns the id */
+  GHashTable      *channels; /* name → BcastHubChannel; the channel owns the name */
+  BcastEventCache *cache;
+};
+
+G_DEFINE_FINAL_TYPE (BcastHub, bcast_hub, G_TYPE_OBJECT)
+
+static void
+bcast_hub_finalize (GObject *object)
+{
+  BcastHub *self = BCAST_HUB (object);
+
+  g_hash_table_unref (self->peers);
+  g_hash_table_unref (self->channels);
+  bcast_event_cache_free (self->cache);
+  bcast_app_unref (self->app);
+
+  G_OBJECT_CLASS (bcast_hub_parent_class)->finalize (object);
+}
+
+static void
+bcast_hub_class_init (BcastHubClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bcast_hub_finalize;
+}
+
+static void
+free_channel (gpointer channel)
+{
+  bcast_hub_channel_free (channel);
+}
+
+static void
+bcast_hub_init (BcastHub *self)
+{
+  self->peers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_channel);
+  self->cache = bcast_event_cache_new ();
+}
+
+/**
+ * bcast_hub_new:
+ * @app: the app's id, key and secret
+ * @activity_timeout_s: seconds of silence after which a client is to ping, and is pinged
+ *
+ * Returns: (transfer full): an app without sockets
+ */
+BcastHub *
+bcast_hub_new (BcastApp *app,
+               guint     activity_timeout_s)
+{
+  g_return_val_if_fail (app != NULL && activity_timeout_s > 0, NULL);
+
+  BcastHub *self = g_object_new (BCAST_TYPE_HUB, NULL);
+
+  self->app = bcast_app_ref (app);
+  self->activity_timeout_s = activity_timeout_s;
+  return self;
+}
+
+/**
+ * bcast_hub_get_app:
+ * @self: a hub
+ *
+ * Returns: the app's id, key and secret
+ */
+BcastApp *
+bcast_hub_get_app (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
+
+  return self->app;
+}
+
+/**
+ * bcast_hub_get_activity_timeout:
+ * @self: a hub
+ *
+ * Returns: seconds of silence after which a client is to ping
+ */
+guint
+bcast_hub_get_activity_timeout (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), 0);
+
+  return self->activity_timeout_s;
+}
+
+/**
+ * bcast_hub_make_socket_id:
+ * @self: a hub
+ *
+ * Two random numbers with a dot between: every official library refuses another shape.
+ *
+ * Returns: (transfer full): an id that no socket of the hub has
+ */
+char *
+bcast_hub_make_socket_id (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
+
+  char *socket_id = NULL;
+
+  do
+    {
+      g_free (socket_id);
+      socket_id = g_strdup_printf ("%u.%u", g_random_int (), g_random_int ());
+    }
+  while (bcast_hub_find_peer (self, socket_id) != NULL);
+
+  return socket_id;
+}
+
+/**
+ * bcast_hub_add_peer:
+ * @self: a hub
+ * @peer: a new socket; the hub holds it until it is removed
+ */
+void
+bcast_hub_add_peer (BcastHub  *self,
+                    BcastPeer *peer)
+{
+  g_return_if_fail (BCAST_IS_HUB (self) && BCAST_IS_PEER (peer));
+
+  g_hash_table_replace (self->peers, (char *) bcast_peer_get_socket_id (peer), g_object_ref (peer));
+}
+
+/**
+ * bcast_hub_remove_peer:
+ * @self: a hub
+ * @peer: a socket that is gone
+ *
+ * Unsubscribes it from everything, and lets go of it.
+ */
+void
+bcast_hub_remove_peer (BcastHub  *self,
+                       BcastPeer *peer)
+{
+  g_return_if_fail (BCAST_IS_HUB (self) && BCAST_IS_PEER (peer));
+
+  bcast_hub_unsubscribe_all (self, peer);
+  g_hash_table_remove (self->peers, bcast_peer_get_socket_id (peer));
+}
+
+/**
+ * bcast_hub_find_peer:
+ * @self: a hub
+ * @socket_id: a socket id
+ *
+ * Returns: (nullable) (transfer none): the socket under that id
+ */
+BcastPeer *
+bcast_hub_find_peer (BcastHub   *self,
+                     const char *socket_id)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self) && socket_id != NULL, NULL);
+
+  return g_hash_table_lookup (self->peers, socket_id);
+}
+
+/**
+ * bcast_hub_count_peers:
+ * @self: a hub
+ *
+ * Returns: how many sockets are connected
+ */
+guint
+bcast_hub_count_peers (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), 0);
+
+  return g_hash_table_size (self->peers);
+}
+
+static GPtrArray *
+list_peers (BcastHub *self)
+{
+  GPtrArray *peers = g_ptr_array_new_full (g_hash_table_size (self->peers), g_object_unref);
+  GHashTableIter iter;
+  gpointer peer;
+
+  g_hash_table_iter_init (&iter, self->peers);
+  while (g_hash_table_iter_next (&iter, NULL, &peer))
+    g_ptr_array_add (peers, g_object_ref (peer));
+  return peers;
+}
+
+/**
+ * bcast_hub_check_liveness:
+ * @self: a hub
+ * @now_us: the monotonic clock
+ *
+ * Pings sockets that were silent for the activity timeout, and closes those that did not answer.
+ */
+void
+bcast_hub_check_liveness (BcastHub *self,
+                          gint64    now_us)
+{
+  g_return_if_fail (BCAST_IS_HUB (self));
+
+  g_autoptr(GPtrArray) peers = list_peers (self);
+
+  for (guint i = 0; i < peers->len; i++)
+    bcast_peer_check_liveness (peers->pdata[i], now_us, self->activity_timeout_s * G_USEC_PER_SEC);
+}
+
+/**
+ * bcast_hub_stop:
+ * @self: a hub
+ * @code: a close code
+ * @reason: why
+ *
+ * Closes every socket at once, without waiting for answers.
+ */
+void
+bcast_hub_stop (BcastHub   *self,
+                guint       code,
+                const char *reason)
+{
+  g_return_if_fail (BCAST_IS_HUB (self));
+
+  g_autoptr(GPtrArray) peers = list_peers (self);
+
+  /* First all are closed, so that none is told of the members that leave by it. */
+  for (guint i = 0; i < peers->len; i++)
+    bcast_peer_close (peers->pdata[i], code, reason);
+  for (guint i = 0; i < peers->len; i++)
+    bcast_peer_drop (peers->pdata[i]);
+}
+
+/**
+ * bcast_hub_find_channel:
+ * @self: a hub
+ * @name: a full channel name
+ *
+ * Returns: (nullable) (transfer none): the channel, if anybody is subscribed to it
+ */
+BcastHubChannel *
+bcast_hub_find_channel (BcastHub   *self,
+                        const char *name)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self) && name != NULL, NULL);
+
+  return g_hash_table_lookup (self->channels, name);
+}
+
+/**
+ * bcast_hub_ensure_channel:
+ * @self: a hub
+ * @name: a full channel name
+ *
+ * Returns: (transfer none): the channel, which is about to get a subscriber
+ */
+BcastHubChannel *
+bcast_hub_ensure_channel (BcastHub   *self,
+                          const char *name)
+{
+  BcastHubChannel *channel = bcast_hub_find_channel (self, name);
+
+  if (channel == NULL)
+    {
+      channel = bcast_hub_channel_new (name);
+      g_hash_table_insert (self->channels, (char *) bcast_hub_channel_get_name (channel), channel);
+    }
+  return channel;
+}
+
+/**
+ * bcast_hub_drop_channel:
+ * @self: a hub
+ * @channel: (transfer full): a channel that lost its last subscriber
+ */
+void
+bcast_hub_drop_channel (BcastHub        *self,
+                        BcastHubChannel *channel)
+{
+  g_return_if_fail (BCAST_IS_HUB (self) && bcast_hub_channel_count_peers (channel) == 0);
+
+  g_hash_table_remove (self->channels, bcast_hub_channel_get_name (channel));
+}
+
+static int
+compare_channels (gconstpointer a,
+                  gconstpointer b)
+{
+  return strcmp (bcast_hub_channel_get_name (*(BcastHubChannel **) a),
+                 bcast_hub_channel_get_name (*(BcastHubChannel **) b));
+}
+
+/**
+ * bcast_hub_list_channels:
+ * @self: a hub
+ * @prefix: (nullable): what their names begin with
+ *
+ * Returns: (transfer container) (element-type BcastHubChannel): the occupied channels, by name;
+ *   those of signed-in users belong to the server and are left out
+ */
+GPtrArray *
+bcast_hub_list_channels (BcastHub   *self,
+                         const char *prefix)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
+
+  GPtrArray *channels = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name, channel;
+
+  g_hash_table_iter_init (&iter, self->channels);
+  while (g_hash_table_iter_next (&iter, &name, &channel))
+    if ((prefix == NULL || g_str_has_prefix (name, prefix))
+        && bcast_hub_channel_get_type (channel) != BCAST_CHANNEL_SERVER_TO_USER)
+      g_ptr_array_add (channels, channel);
+
+  g_ptr_array_sort (channels, compare_channels);
+  return channels;
+}
+
+/**
+ * bcast_hub_find_cached:
+ * @self: a hub
+ * @channel: a full channel name
+ *
+ * Returns: (nullable): the event that a cache channel remembers
+ */
+const BcastCachedEvent *
+bcast_hub_find_cached (BcastHub   *self,
+                       const char *channel)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
+
+  return bcast_event_cache_find (self->cache, channel, g_get_monotonic_time ());
+}
+
+/**
+ * bcast_hub_publish:
+ * @self: a hub
+ * @channel: a full channel name
+ * @event: the event's name
+ * @data: its data
+ * @except_socket_id: (nullable): a socket that does not get it
+ *
+ * Sends an event of the HTTP API to all subscribers.
+ */
+void
+bcast_hub_publish (BcastHub   *self,
+                   const char *channel,
+                   const char *event,
+                   const char *data,
+                   const char *except_socket_id)
+{
+  g_return_if_fail (BCAST_IS_HUB (self));
+  g_return_if_fail (channel != NULL && event != NULL && data != NULL);
+
+  BcastHubChannel *occupied = bcast_hub_find_channel (self, channel);
+
+  if (bcast_channel_type_is_cache (bcast_channel_name_find_type (channel)))
+    bcast_event_cache_put (self->cache, channel, event, data, g_get_monotonic_time ());
+  if (occupied == NULL)
+    return;
+
+  BcastPeer *except = except_socket_id != NULL ? bcast_hub_find_peer (self, except_socket_id) : NULL;
+  g_autofree char *text = bcast_frame_format (event, channel, data, BCAST_FRAME_DATA_STRING, NULL);
+
+  bcast_hub_channel_send (occupied, text, except);
+}
+
+/**
+ * bcast_hub_relay:
+ * @self: a hub
+ * @channel: a channel on which @sender is
+ * @sender: who triggered the client event; does not get it
+ * @event: the event's name
+ * @data: (nullable): its data, as it stood in the sender's frame
+ *
+ * The frame is made anew, so that nothing but event, channel and data comes from the sender: a
+ * `user_id` can be trusted by those who get it.
+ */
+void
+bcast_hub_relay (BcastHub        *self,
+                 BcastHubChannel *channel,
+                 BcastPeer       *sender,
+                 const char      *event,
+                 const char      *data)
+{
+  g_return_if_fail (BCAST_IS_HUB (self) && BCAST_IS_PEER (sender));
+  g_return_if_fail (channel != NULL && event != NULL);
+
+  BcastHubMember *member = bcast_hub_channel_find_peer (channel, sender);
+  g_autofree char *text = bcast_frame_format (event, bcast_hub_channel_get_name (channel), data,
+                                              data != NULL ? BCAST_FRAME_DATA_JSON
+                                                           : BCAST_FRAME_DATA_ABSENT,
+                                              member != NULL ? member->user_id : NULL);
+
+  bcast_hub_channel_send (channel, text, sender);
+}

@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-peer-socket-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bcast-close-code.h"
+#include "bcast-limits.h"
+#include "bcast-websocket-codec-private.h"
+
+#define READ_BYTES        4096
+#define VECTORS_PER_WRITE 64
+#define CLOSE_TIMEOUT_MS  10000 /* how long a client may take to answer a close frame */
+#define DEAF_TIMEOUT_MS   1000  /* the same, when its answer could not be understood anyway */
+
+/**
+ * BcastPeerSocket:
+ *
+ * The server's end of one WebSocket: reads messages, answers pings, writes a bounded queue of
+ * frames, and closes in good order. A client that does not read what it is sent is closed with
+ * 4100 once its queue is full; nobody waits for it.
+ */
+struct _BcastPeerSocket
+{
+  GObject               parent_instance;
+
+  GIOStream            *stream;          /* NULL once the connection is gone */
+  GPollableInputStream *input;
+  GPollableOutputStream *output;
+  GSource              *input_source;
+  GSource              *output_source;   /* only while the output is blocked */
+  GSource              *close_timeout;
+  BcastWebsocketParser *parser;
+  gint64                heard_us;
+
+  BcastFlusher         *flusher;
+  gboolean              flush_due;       /* the flusher knows already */
+
+  GPtrArray            *queue;           /* GBytes; those before first are NULL */
+  guint                 first;
+  gsize                 first_sent;      /* bytes of the first frame that are out already */
+  gsize                 queued_bytes;
+
+  gboolean              close_queued;    /* nothing may be queued behind a close frame */
+  gboolean              close_received;
+  gboolean              deaf;            /* what comes makes no sense any more: read past it */
+};
+
+enum
+{
+  SIGNAL_MESSAGE,
+  SIGNAL_CLOSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BcastPeerSocket, bcast_peer_socket, G_TYPE_OBJECT)
+
+static void
+clear_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+release (BcastPeerSocket *self)
+{
+  clear_source (&self->input_source);
+  clear_source (&self->output_source);
+  clear_source (&self->close_timeout);
+  g_ptr_array_set_size (self->queue, 0);
+  self->first = 0;
+  self->queued_bytes = 0;
+
+  g_io_stream_close (self->stream, NULL, NULL);
+  g_clear_object (&self->stream);
+}
+
+static void
+bcast_peer_socket_dispose (GObject *object)
+{
+  BcastPeerSocket *self = BCAST_PEER_SOCKET (object);
+
+  if (self->stream != NULL)
+    release (self);
+
+  G_OBJECT_CLASS (bcast_peer_socket_parent_class)->dispose (object);
+}
+
+static void
+bcast_peer_socket_finalize (GObject *object)
+{
+  BcastPeerSocket *self = BCAST_PEER_SOCKET (object);
+
+  g_ptr_array_unref (self->queue);
+  bcast_websocket_parser_free (self->parser);
+
+  G_OBJECT_CLASS (bcast_peer_socket_parent_class)->finalize (object);
+}
+
+static void
+bcast_peer_socket_class_init (BcastPeerSocketClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = bcast_peer_socket_dispose;
+  object_class->finalize = bcast_peer_socket_finalize;
+
+  signals[SIGNAL_MESSAGE] = g_signal_new ("message", BCAST_TYPE_PEER_SOCKET, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", BCAST_TYPE_PEER_SOCKET, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+free_frame (gpointer frame)
+{
+  if (frame != NULL)
+    g_bytes_unref (frame);
+}
+
+static void
+bcast_peer_socket_init (BcastPeerSocket *self)
+{
+  self->queue = g_ptr_array_new_with_free_func (free_frame);
+  self->parser = bcast_websocket_parser_new (BCAST_LIMIT_MESSAGE_BYTES);
+}
+
+/* Leaves the frame that is partly out, since the client would take what follows for its rest. */
+static void
+discard_unsent (BcastPeerSocket *self)
+{
+  if (self->first_sent == 0)
+    {
+      g_ptr_array_set_size (self->queue, 0);
+      self->first = 0;
+      self->queued_bytes = 0;
+      return;
+    }
+
+  g_ptr_array_set_size (self->queue, self->first + 1);
+  self->queued_bytes = g_bytes_get_size (self->queue->pdata[self->first]) - self->first_sent;
+}
+
+static void
+enqueue (BcastPeerSocket *self,
+         GBytes          *frame)
+{
+  g_ptr_array_add (self->queue, g_bytes_ref (frame));
+  self->queued_bytes += g_bytes_get_size (frame);
+
+  if (self->flush_due || self->output_source != NULL)
+    return;
+
+  self->flush_due = TRUE;
+  bcast_flusher_add (self->flusher, self);
+}
+
+static void
+shift (BcastPeerSocket *self)
+{
+  g_bytes_unref (self->queue->pdata[self->first]);
+  self->queue->pdata[self->first++] = NULL;
+  self->first_sent = 0;
+
+  if (self->first == self->queue->len)
+    {
+      g_ptr_array_set_size (self->queue, 0);
+      self->first = 0;
+    }
+  else if (self->first >= 1024 && self->first > self->queue->len / 2)
+    {
+      g_ptr_array_remove_range (self->queue, 0, self->first);
+      self->first = 0;
+    }
+}
+
+static void
+take_written (BcastPeerSocket *self,
+              gsize            written)
+{
+  self->queued_bytes -= written;
+
+  while (written > 0)
+    {
+      gsize left = g_bytes_get_size (self->queue->pdata[self->first]) - self->first_sent;
+
+      if (written < left)
+        {
+          self->first_sent += written;
+          return;
+        }
+      written -= left;
+      shift (self);
+    }
+}
+
+static GPollableReturn
+write_some (BcastPeerSocket *self)
+{
+  GOutputVector vectors[VECTORS_PER_WRITE];
+  guint n = MIN (self->queue->len - self->first, VECTORS_PER_WRITE);
+  gsize skip = self->first_sent;
+  gsize written = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gsize size;
+      const guint8 *bytes = g_bytes_get_data (self->queue->pdata[self->first + i], &size);
+
+      vectors[i].buffer = bytes + skip;
+      vectors[i].size = size - skip;
+      skip = 0;
+    }
+
+  GPollableReturn result = g_pollable_output_stream_writev_nonblocking (self->output, vectors, n,
+                                                                        &written, NULL, NULL);
+
+  if (result == G_POLLABLE_RETURN_OK)
+    take_written (self, written);
+  return result;
+}
+
+static gboolean
+writable_cb (GObject  *output,
+             gpointer  user_data)
+{
+  BcastPeerSocket *self = user_data;
+
+  clear_source (&self->output_source);
+  bcast_peer_socket_flush (self);
+  return G_SOURCE_REMOVE;
+}
+
+static GSource *
+attach (GSource     *source,
+        GSourceFunc  callback,
+        gpointer     self)
+{
+  g_source_set_callback (source, callback, self, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return source;
+}
+
+static gboolean
+close_timeout_cb (gpointer user_data)
+{
+  bcast_peer_socket_abort (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+close_within (BcastPeerSocket *self,
+              guint            code,
+              const char      *reason,
+              guint            timeout_ms)
+{
+  if (self->stream == NULL || self->close_queued)
+    return;
+
+  g_autoptr(GBytes) frame = bcast_websocket_close_new (code, reason);
+
+  enqueue (self, frame);
+  self->close_queued = TRUE;
+  self->close_timeout = attach (g_timeout_source_new (timeout_ms), close_timeout_cb, self);
+}
+
+static void
+receive_close (BcastPeerSocket       *self,
+               BcastWebsocketMessage *message)
+{
+  self->close_received = TRUE;
+  if (!self->close_queued)
+    bcast_peer_socket_close (self, message->close_code, NULL);
+  else if (self->queue->len == 0)
+    bcast_peer_socket_abort (self);
+}
+
+static void
+receive (BcastPeerSocket       *self,
+         BcastWebsocketMessage *message)
+{
+  switch (message->opcode)
+    {
+    case BCAST_WEBSOCKET_TEXT:
+    case BCAST_WEBSOCKET_BINARY:
+      g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, message);
+      break;
+
+    case BCAST_WEBSOCKET_PING:
+      {
+        g_autoptr(GBytes) pong = bcast_websocket_frame_new (BCAST_WEBSOCKET_PONG,
+                                                            message->data, message->length);
+        bcast_peer_socket_send (self, pong);
+        break;
+      }
+
+    case BCAST_WEBSOCKET_CLOSE:
+      receive_close (self, message);
+      break;
+
+    case BCAST_WEBSOCKET_PONG:
+    default:
+      break;
+    }
+}
+
+static void
+parse (BcastPeerSocket *self)
+{
+  BcastWebsocketMessage message;
+
+  /* Once a close frame is on its way only the client's own close frame still counts. */
+  while (self->stream != NULL && !self->close_received && !self->deaf)
+    switch (bcast_websocket_parser_next (self->parser, &message))
+      {
+      case BCAST_WEBSOCKET_NEEDS_MORE:
+        return;
+      case BCAST_WEBSOCKET_MESSAGE:
+        if (!self->close_queued || message.opcode == BCAST_WEBSOCKET_CLOSE)
+          receive (self, &message);
+        break;
+      case BCAST_WEBSOCKET_FAILED:
+      default:
+        /* Reading on lets the client get the close frame: closing with bytes unread resets the
+         * connection. */
+        self->deaf = TRUE;
+        close_within (self, message.close_code, message.reason, DEAF_TIMEOUT_MS);
+        return;
+      }
+}
+
+static gboolean
+readable_cb (GObject  *input,
+             gpointer  user_data)
+{
+  g_autoptr(BcastPeerSocket) self = g_object_ref (user_data);
+  g_autoptr(GError) error = NULL;
+  guint8 bytes[READ_BYTES];
+  gssize length = g_pollable_input_stream_read_nonblocking (self->input, bytes, sizeof bytes, NULL, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return G_SOURCE_CONTINUE;
+
+  if (length <= 0)
+    {
+      bcast_peer_socket_abort (self);
+      return G_SOURCE_REMOVE;
+    }
+
+  self->heard_us = g_source_get_time (self->input_source);
+  if (!self->close_received && !self->deaf)
+    {
+      bcast_websocket_parser_feed (self->parser, bytes, length);
+      parse (self);
+    }
+  return self->stream != NULL;
+}
+
+/**
+ * bcast_peer_socket_new:
+ * @stream: a connection behind its WebSocket handshake, with streams that can be polled
+ * @flusher: what calls bcast_peer_socket_flush(); must outlive the socket
+ *
+ * Reads in the thread-default context from now on.
+ *
+ * Returns: (transfer full): the server's end of a WebSocket
+ */
+BcastPeerSocket *
+bcast_peer_socket_new (GIOStream    *stream,
+                       BcastFlusher *flusher)
+{
+  g_return_val_if_fail (G_IS_IO_STREAM (stream) && flusher != NULL, NULL);
+
+  BcastPeerSocket *self = g_object_new (BCAST_TYPE_PEER_SOCKET, NULL);
+
+  self->stream = g_object_ref (stream);
+  self->flusher = flusher;
+  self->input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream));
+  self->output = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream));
+  self->heard_us = g_get_monotonic_time ();
+  self->input_source = attach (g_pollable_input_stream_create_source (self->input, NULL),
+                               G_SOURCE_FUNC (readable_cb), self);
+  return self;
+}
+
+/**
+ * bcast_peer_socket_send:
+ * @self: a socket
+ * @frame: a whole WebSocket frame; only referenced, so that many sockets can share it
+ *
+ * Queues @frame for the end of this turn of the main loop. Does nothing on a socket that closes.
+ */
+void
+bcast_peer_socket_send (BcastPeerSocket *self,
+                        GBytes          *frame)
+{
+  g_return_if_fail (BCAST_IS_PEER_SOCKET (self) && frame != NULL);
+
+  if (self->stream == NULL || self->close_queued)
+    return;
+
+  if (self->queued_bytes + g_bytes_get_size (frame) <= BCAST_PEER_SOCKET_MAX_QUEUE_BYTES)
+    {
+      enqueue (self, frame);
+      return;
+    }
+
+  discard_unsent (self);
+  bcast_peer_socket_close (self, BCAST_CLOSE_OVER_CAPACITY,
+                           _("This client reads more slowly than it is sent to."));
+}
+
+/**
+ * bcast_peer_socket_close:
+ * @self: a socket
+ * @code: a close code
+ * @reason: (nullable): why
+ *
+ * Closes in good order: after what is queued, and when the client has answered or let
+ * ten seconds pass.
+ */
+void
+bcast_peer_socket_close (BcastPeerSocket *self,
+                         guint            code,
+                         const char      *reason)
+{
+  g_return_if_fail (BCAST_IS_PEER_SOCKET (self));
+
+  close_within (self, code, reason, CLOSE_TIMEOUT_MS);
+}
+
+/**
+ * bcast_peer_socket_abort:
+ * @self: a socket
+ *
+ * Drops the connection without another word.
+ */
+void
+bcast_peer_socket_abort (BcastPeerSocket *self)
+{
+  g_return_if_fail (BCAST_IS_PEER_SOCKET (self));
+
+  if (self->stream == NULL)
+    return;
+
+  g_object_ref (self);
+  release (self);
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+  g_object_unref (self);
+}
+
+/**
+ * bcast_peer_socket_flush:
+ * @self: a socket
+ *
+ * Writes what the connection takes, and goes on by itself when it takes more.
+ */
+void
+bcast_peer_socket_flush (BcastPeerSocket *self)
+{
+  g_return_if_fail (BCAST_IS_PEER_SOCKET (self));
+
+  self->flush_due = FALSE;
+  if (self->stream == NULL || self->output_source != NULL)
+    return;
+
+  while (self->queue->len > 0)
+    switch (write_some (self))
+      {
+      case G_POLLABLE_RETURN_OK:
+        break;
+      case G_POLLABLE_RETURN_WOULD_BLOCK:
+        self->output_source = attach (g_pollable_output_stream_create_source (self->output, NULL),
+                                      G_SOURCE_FUNC (writable_cb), self);
+        return;
+      case G_POLLABLE_RETURN_FAILED:
+      default:
+        bcast_peer_socket_abort (self);
+        return;
+      }
+
+  if (self->close_queued && self->close_received)
+    bcast_peer_socket_abort (self);
+}
+
+/**
+ * bcast_peer_socket_get_heard_us:
+ * @self: a socket
+ *
+ * Returns: when anything last came from the client, on the monotonic clock
+ */
+gint64
+bcast_peer_socket_get_heard_us (BcastPeerSocket *self)
+{
+  g_return_val_if_fail (BCAST_IS_PEER_SOCKET (self), 0);
+
+  return self->heard_us;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "bcast-hub-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BcastSandboxUser:
+ * @user_id: whom the authorize routes sign for when a request does not say
+ * @user_info: (nullable): what is known of that user, as JSON
+ */
+typedef struct
+{
+  char *user_id;
+  char *user_info;
+} BcastSandboxUser;
+
+BcastSandboxUser *bcast_sandbox_user_new  (const char       *user_id,
+                                           const char       *user_info) G_GNUC_WARN_UNUSED_RESULT;
+BcastSandboxUser *bcast_sandbox_user_copy (BcastSandboxUser *user) G_GNUC_WARN_UNUSED_RESULT;
+void              bcast_sandbox_user_free (BcastSandboxUser *user);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastSandboxUser, bcast_sandbox_user_free)
+
+const char * const *bcast_sandbox_authorize_list_paths (void);
+void                bcast_sandbox_authorize_handle     (BcastHub               *hub,
+                                                        const BcastSandboxUser *user,
+                                                        SoupServerMessage      *message);
+
+G_END_DECLS

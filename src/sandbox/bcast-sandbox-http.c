@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-sandbox-http-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "bcast-error.h"
+
+static void
+refuse_body (SoupServerMessage *message)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  g_autofree char *sentence = g_strdup_printf (_("The body is larger than the %d bytes that this server reads."),
+                                               BCAST_SANDBOX_MAX_BODY_BYTES);
+
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_body_truncate (body);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+  bcast_sandbox_http_refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, sentence);
+}
+
+static void
+got_headers_cb (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  if (soup_message_headers_get_content_length (headers) > BCAST_SANDBOX_MAX_BODY_BYTES)
+    refuse_body (message);
+}
+
+/* Counts what really comes, since a body in chunks announces no length. */
+static void
+got_chunk_cb (SoupServerMessage *message)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  if (soup_server_message_get_status (message) == 0 && body->length > BCAST_SANDBOX_MAX_BODY_BYTES)
+    refuse_body (message);
+}
+
+/**
+ * bcast_sandbox_http_limit_body:
+ * @message: a request that has just begun
+ *
+ * Answers 413 to a body that is too large, and keeps none of it.
+ */
+void
+bcast_sandbox_http_limit_body (SoupServerMessage *message)
+{
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), NULL);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
+}
+
+/**
+ * bcast_sandbox_http_dup_body:
+ * @message: a request that was read
+ *
+ * Returns: (transfer full): the exact bytes of its body
+ */
+GBytes *
+bcast_sandbox_http_dup_body (SoupServerMessage *message)
+{
+  return soup_message_body_flatten (soup_server_message_get_request_body (message));
+}
+
+/**
+ * bcast_sandbox_http_answer:
+ * @message: a request
+ * @status: an HTTP status
+ * @content_type: what @body is
+ * @body: the body
+ */
+void
+bcast_sandbox_http_answer (SoupServerMessage *message,
+                           guint              status,
+                           const char        *content_type,
+                           const char        *body)
+{
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, content_type, SOUP_MEMORY_COPY, body, strlen (body));
+}
+
+/**
+ * bcast_sandbox_http_answer_json:
+ * @message: a request that succeeded
+ * @json: what it asked for
+ */
+void
+bcast_sandbox_http_answer_json (SoupServerMessage *message,
+                                const char        *json)
+{
+  bcast_sandbox_http_answer (message, SOUP_STATUS_OK, "application/json", json);
+}
+
+/**
+ * bcast_sandbox_http_refuse:
+ * @message: a request
+ * @status: why not, as an HTTP status
+ * @sentence: why not, for people
+ *
+ * The sentence goes out as plain text, as hosted Pusher does it: every official library puts the
+ * body into its error as it stands, and a string to sign with escaped line ends in a JSON text
+ * would be the harder to read for it.
+ */
+void
+bcast_sandbox_http_refuse (SoupServerMessage *message,
+                           guint              status,
+                           const char        *sentence)
+{
+  g_autofree char *body = g_strconcat (sentence, "\n", NULL);
+
+  bcast_sandbox_http_answer (message, status, "text/plain; charset=utf-8", body);
+}
+
+/**
+ * bcast_sandbox_http_refuse_error:
+ * @message: a request
+ * @error: why not, in %BCAST_ERROR
+ *
+ * Source of the statuses: Channels documentation, “HTTP API”, section “HTTP status codes”.
+ */
+void
+bcast_sandbox_http_refuse_error (SoupServerMessage *message,
+                                 const GError      *error)
+{
+  guint status = SOUP_STATUS_BAD_REQUEST;
+
+  switch ((BcastError) error->code)
+    {
+    case BCAST_ERROR_UNAUTHORIZED:
+      status = SOUP_STATUS_UNAUTHORIZED;
+      break;
+    case BCAST_ERROR_FORBIDDEN:
+      status = SOUP_STATUS_FORBIDDEN;
+      break;
+    case BCAST_ERROR_NOT_FOUND:
+      status = SOUP_STATUS_NOT_FOUND;
+      break;
+    case BCAST_ERROR_TOO_LARGE:
+      status = SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE;
+      break;
+    default:
+      break;
+    }
+
+  bcast_sandbox_http_refuse (message, status, error->message);
+}

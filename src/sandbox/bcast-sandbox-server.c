@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-sandbox-server-private.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "bcast-close-code.h"
+#include "bcast-frame.h"
+#include "bcast-peer-socket-private.h"
+#include "bcast-request-signature.h"
+#include "bcast-sandbox-api-private.h"
+#include "bcast-sandbox-http-private.h"
+#include "bcast-websocket-codec-private.h"
+
+#define WEBSOCKET_PATH      "/app"
+#define OLDEST_PROTOCOL     4 /* hosted Pusher no longer takes 1 to 3 */
+#define NEWEST_PROTOCOL     7
+#define MAX_TICK_MS         15000
+#define UPGRADE_REQUIRED    426 /* RFC 9110; libsoup has no name for it */
+
+/**
+ * BcastSandboxServer:
+ *
+ * The sandbox inside its thread: hands what comes over HTTP to the routes, and turns what asks for a
+ * WebSocket into peers of the hub. Everything in it is used in one context only.
+ */
+struct _BcastSandboxServer
+{
+  SoupServer       *server;
+  BcastFlusher     *flusher;
+  BcastHub         *hub;
+  BcastSandboxUser *user;
+  GSource          *tick;
+  GPtrArray        *refused; /* BcastPeerSocket: told why not, and on their way out */
+};
+
+/* Source: Channels documentation, “Pusher Channels Protocol”, section “Error codes”. A client
+ * without any query is a tool such as curl and may stay. */
+static guint
+check_protocol (const char *query)
+{
+  g_auto(GStrv) params = bcast_query_parse (query, NULL);
+  const char *protocol = params != NULL ? bcast_query_find ((const char * const *) params, "protocol") : NULL;
+  guint64 version = 0;
+
+  if (protocol == NULL)
+    return 0;
+  if (*protocol == '\0')
+    return BCAST_CLOSE_PROTOCOL_MISSING;
+  if (!g_ascii_string_to_unsigned (protocol, 10, OLDEST_PROTOCOL, NEWEST_PROTOCOL, &version, NULL))
+    return BCAST_CLOSE_PROTOCOL_UNSUPPORTED;
+  return 0;
+}
+
+/* Returns the code to close with, or 0 for a client that is welcome. */
+static guint
+check_client (BcastSandboxServer *self,
+              GUri               *uri)
+{
+  const char *path = g_uri_get_path (uri);
+  const char *rest = path + strlen (WEBSOCKET_PATH);
+  g_autofree char *key = *rest == '/' ? g_uri_unescape_string (rest + 1, NULL) : NULL;
+
+  if (key == NULL || strchr (key, '/') != NULL)
+    return BCAST_CLOSE_PATH_NOT_FOUND;
+  if (strcmp (key, bcast_app_get_key (bcast_hub_get_app (self->hub))) != 0)
+    return BCAST_CLOSE_APP_UNKNOWN;
+  return check_protocol (g_uri_get_query (uri));
+}
+
+static const char *
+get_refusal (guint code)
+{
+  switch (code)
+    {
+    case BCAST_CLOSE_PATH_NOT_FOUND:
+      return _("There is no app at this path: it must be /app/ and the app key.");
+    case BCAST_CLOSE_PROTOCOL_MISSING:
+      return _("No protocol version supplied");
+    case BCAST_CLOSE_PROTOCOL_UNSUPPORTED:
+      return _("Unsupported protocol version: this server speaks 4 to 7.");
+    case BCAST_CLOSE_APP_UNKNOWN:
+    default:
+      return _("Application does not exist: there is no app with this key here.");
+    }
+}
+
+static void
+refused_closed_cb (BcastPeerSocket    *socket,
+                   BcastSandboxServer *self)
+{
+  g_ptr_array_remove_fast (self->refused, socket);
+}
+
+/* Says it twice, as soketi does: old clients read the message, new ones the close code. */
+static void
+refuse (BcastSandboxServer *self,
+        GIOStream          *stream,
+        guint               code)
+{
+  BcastPeerSocket *socket = bcast_peer_socket_new (stream, self->flusher);
+  g_autofree char *text = bcast_frame_format_error (code, get_refusal (code));
+  g_autoptr(GBytes) frame = bcast_websocket_frame_new (BCAST_WEBSOCKET_TEXT, text, strlen (text));
+
+  g_ptr_array_add (self->refused, socket);
+  g_signal_connect (socket, "closed", G_CALLBACK (refused_closed_cb), self);
+  bcast_peer_socket_send (socket, frame);
+  bcast_peer_socket_close (socket, code, get_refusal (code));
+}
+
+static void
+upgraded_cb (SoupServerMessage  *message,
+             BcastSandboxServer *self)
+{
+  g_autoptr(SoupServerMessage) kept = g_object_ref (message);
+  GSocket *socket = soup_server_message_get_socket (message);
+  guint code = check_client (self, soup_server_message_get_uri (message));
+
+  /* Many small messages, each to be there at once. */
+  if (socket != NULL)
+    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+
+  g_autoptr(GIOStream) stream = soup_server_message_steal_connection (message);
+
+  if (code != 0)
+    refuse (self, stream, code);
+  else
+    g_object_unref (bcast_peer_new (self->hub, stream, self->flusher));
+}
+
+static void
+websocket_cb (SoupServer        *server,
+              SoupServerMessage *message,
+              const char        *path,
+              GHashTable        *query,
+              gpointer           user_data)
+{
+  BcastSandboxServer *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  /* No extensions: compressing over loopback costs more than it saves, and keeps a fan-out from
+   * sharing its bytes. */
+  if (soup_websocket_server_check_handshake (message, NULL, NULL, NULL, &error))
+    {
+      soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL);
+      g_signal_connect (message, "wrote-informational", G_CALLBACK (upgraded_cb), self);
+      return;
+    }
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Upgrade", "websocket");
+  bcast_sandbox_http_refuse (message, UPGRADE_REQUIRED,
+                             _("This is the address for WebSockets. Connect to it with a Pusher client library."));
+}
+
+static void
+api_cb (SoupServer        *server,
+        SoupServerMessage *message,
+        const char        *path,
+        GHashTable        *query,
+        gpointer           user_data)
+{
+  BcastSandboxServer *self = user_data;
+
+  bcast_sandbox_api_handle (self->hub, message, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+static void
+authorize_cb (SoupServer        *server,
+              SoupServerMessage *message,
+              const char        *path,
+              GHashTable        *query,
+              gpointer           user_data)
+{
+  BcastSandboxServer *self = user_data;
+
+  bcast_sandbox_authorize_handle (self->hub, self->user, message);
+}
+
+static void
+page_cb (SoupServer        *server,
+         SoupServerMessage *message,
+         const char        *path,
+         GHashTable        *query,
+         gpointer           user_data)
+{
+  if (strcmp (path, "/") == 0)
+    bcast_sandbox_http_answer (message, SOUP_STATUS_OK, "text/plain; charset=utf-8",
+                               _("This is the sandbox of Broadcast, a server that speaks the Pusher "
+                                 "Channels protocol.\n\n"
+                                 "WebSockets:  /app/{key}\n"
+                                 "HTTP API:    /apps/{app_id}/events, /channels, …\n"
+                                 "Authorize:   /broadcasting/authorize, /broadcasting/auth, /pusher/auth\n"));
+  else
+    bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND,
+                               _("There is nothing at this path. WebSockets are at /app/{key}, and the HTTP API "
+                                 "begins with /apps/{app_id}."));
+}
+
+static void
+request_started_cb (SoupServer        *server,
+                    SoupServerMessage *message,
+                    gpointer           user_data)
+{
+  bcast_sandbox_http_limit_body (message);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  BcastSandboxServer *self = user_data;
+
+  bcast_hub_check_liveness (self->hub, g_get_monotonic_time ());
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+flush_socket (gpointer socket)
+{
+  bcast_peer_socket_flush (socket);
+}
+
+static void
+add_handlers (BcastSandboxServer *self)
+{
+  const char * const *paths = bcast_sandbox_authorize_list_paths ();
+
+  g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), NULL);
+  soup_server_add_handler (self->server, "/", page_cb, NULL, NULL);
+  soup_server_add_handler (self->server, WEBSOCKET_PATH, websocket_cb, self, NULL);
+  soup_server_add_handler (self->server, BCAST_SANDBOX_API_PATH, api_cb, self, NULL);
+  for (guint i = 0; paths[i] != NULL; i++)
+    soup_server_add_handler (self->server, paths[i], authorize_cb, self, NULL);
+}
+
+static void
+start_tick (BcastSandboxServer *self,
+            guint               activity_timeout_s)
+{
+  self->tick = g_timeout_source_new (MIN ((guint64) activity_timeout_s * 1000 / 4, MAX_TICK_MS));
+  g_source_set_callback (self->tick, tick_cb, self, NULL);
+  g_source_attach (self->tick, g_main_context_get_thread_default ());
+}
+
+/**
+ * bcast_sandbox_server_new:
+ * @app: the app to serve
+ * @activity_timeout_s: seconds of silence after which a client is pinged
+ * @user: whom the authorize routes sign for
+ * @sockets: (element-type GSocket): sockets that listen
+ * @error: %BCAST_ERROR_UNAVAILABLE when the sockets cannot be used
+ *
+ * Serves in the thread-default context from now on.
+ *
+ * Returns: (transfer full) (nullable): the server
+ */
+BcastSandboxServer *
+bcast_sandbox_server_new (BcastApp                *app,
+                          guint                    activity_timeout_s,
+                          const BcastSandboxUser  *user,
+                          GPtrArray               *sockets,
+                          GError                 **error)
+{
+  g_return_val_if_fail (app != NULL && user != NULL && sockets != NULL, NULL);
+
+  g_autoptr(BcastSandboxServer) self = g_new0 (BcastSandboxServer, 1);
+
+  /* Paths stay as they were sent, because that is how they are signed. */
+  self->server = soup_server_new ("raw-paths", TRUE, NULL);
+  self->flusher = bcast_flusher_new (g_main_context_get_thread_default (), flush_socket);
+  self->hub = bcast_hub_new (app, activity_timeout_s);
+  self->user = bcast_sandbox_user_new (user->user_id, user->user_info);
+  self->refused = g_ptr_array_new_with_free_func (g_object_unref);
+  add_handlers (self);
+  start_tick (self, activity_timeout_s);
+
+  for (guint i = 0; i < sockets->len; i++)
+    if (!soup_server_listen_socket (self->server, sockets->pdata[i], 0, error))
+      return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * bcast_sandbox_server_free:
+ * @self: (transfer full): a server
+ *
+ * Asks every client to come back at once, as a server does that restarts, and is gone.
+ */
+void
+bcast_sandbox_server_free (BcastSandboxServer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  bcast_hub_stop (self->hub, BCAST_CLOSE_RECONNECT, _("The sandbox stops. Connect again."));
+  while (self->refused->len > 0)
+    bcast_peer_socket_abort (self->refused->pdata[0]);
+  soup_server_disconnect (self->server);
+
+  g_source_destroy (self->tick);
+  g_source_unref (self->tick);
+  g_object_unref (self->server);
+  g_object_unref (self->hub);
+  bcast_flusher_free (self->flusher);
+  g_ptr_array_unref (self->refused);
+  bcast_sandbox_user_free (self->user);
+  g_free (self);
+}
+
+/**
+ * bcast_sandbox_server_set_user:
+ * @self: a server
+ * @user: whom the authorize routes sign for from now on
+ */
+void
+bcast_sandbox_server_set_user (BcastSandboxServer     *self,
+                               const BcastSandboxUser *user)
+{
+  g_return_if_fail (self != NULL && user != NULL);
+
+  bcast_sandbox_user_free (self->user);
+  self->user = bcast_sandbox_user_new (user->user_id, user->user_info);
+}
