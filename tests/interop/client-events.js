@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 'use strict';
 
-const { assert, once, run, subscribed, test } = require('./support');
+const { assert, once, onceWithMetadata, run, subscribed, test } = require('./support');
 
 test('a client event reaches everybody but its sender', async (sandbox) => {
   const [alice, bob] = await Promise.all([sandbox.client(), sandbox.client()]);
@@ -23,7 +23,7 @@ test('on a presence channel the server says who sent it', async (sandbox) => {
   const bob = await sandbox.client(sandbox.as('bob', {}));
   const sender = await subscribed(alice, 'presence-chat');
   const receiver = await subscribed(bob, 'presence-chat');
-  const received = once(receiver, 'client-typing');
+  const received = onceWithMetadata(receiver, 'client-typing');
 
   sender.trigger('client-typing', { on: true });
   const [data, metadata] = await received;

@@ -43,16 +43,21 @@ function withDeadline(promise, what) {
   return Promise.race([promise, deadline]).finally(() => clearTimeout(timer));
 }
 
-/** The first value of an event for which `matches` holds. */
-function once(emitter, event, matches = () => true) {
+/** What comes with the first event for which `matches` holds: its data and its metadata. */
+function onceWithMetadata(emitter, event, matches = () => true) {
   return withDeadline(new Promise((resolve) => {
     const handler = (...values) => {
       if (!matches(...values)) return;
       emitter.unbind(event, handler);
-      resolve(values.length > 1 ? values : values[0]);
+      resolve(values);
     };
     emitter.bind(event, handler);
   }), `waiting for ${event}`);
+}
+
+/** The data of the first event for which `matches` holds. */
+async function once(emitter, event, matches) {
+  return (await onceWithMetadata(emitter, event, matches))[0];
 }
 
 /** One `broadcastctl serve`, and the official libraries pointed at it. */
@@ -168,4 +173,4 @@ async function run() {
   process.exit();
 }
 
-module.exports = { assert, once, refusal, run, subscribed, test };
+module.exports = { assert, once, onceWithMetadata, refusal, run, subscribed, test };
