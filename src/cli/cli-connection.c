@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cli-connection.h"
+
+#include "cli-pusher-url.h"
+#include "cli-secret.h"
+#include "cli-variable.h"
+
+#include "bcast-error.h"
+#include "bcast-journal.h"
+#include "bcast-sandbox.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define DEFAULT_PROFILE "sandbox"
+#define LOOPBACK_HOST   "127.0.0.1"
+
+/**
+ * cli_connection_init:
+ * @self: (out caller-allocates): the connection options of a command
+ *
+ * Sets the defaults.
+ */
+void
+cli_connection_init (CliConnection *self)
+{
+  *self = (CliConnection) { .connect_timeout_s = 10 };
+}
+
+/**
+ * cli_connection_clear:
+ * @self: connection options
+ *
+ * Frees what it holds.
+ */
+void
+cli_connection_clear (CliConnection *self)
+{
+  g_clear_pointer (&self->profile, g_free);
+  g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->http_host, g_free);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->cluster, g_free);
+  g_clear_pointer (&self->app_id, g_free);
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->secret_file, g_free);
+  g_clear_pointer (&self->journal_path, g_free);
+  g_clear_pointer (&self->secret, bcast_secret_free);
+  g_clear_error (&self->secret_error);
+  g_clear_object (&self->target);
+}
+
+/**
+ * cli_connection_add_options:
+ * @self: connection options; must outlive the parsing
+ * @context: the options of a command
+ *
+ * Lets the command line tell which app to talk to. There is no option for the secret: see
+ * cli_options_new().
+ */
+void
+cli_connection_add_options (CliConnection  *self,
+                            GOptionContext *context)
+{
+  const GOptionEntry entries[] = {
+    { "profile", 'p', 0, G_OPTION_ARG_STRING, &self->profile,
+      N_("Use this profile, by id or name (default: sandbox)"), N_("PROFILE") },
+    { "host", 0, 0, G_OPTION_ARG_STRING, &self->host,
+      N_("Server for WebSockets, and for HTTP without --http-host"), N_("HOST") },
+    { "port", 0, 0, G_OPTION_ARG_INT, &self->port,
+      N_("Its port, and the HTTP port without --http-port"), N_("PORT") },
+    { "http-host", 0, 0, G_OPTION_ARG_STRING, &self->http_host, N_("Server for the HTTP API"), N_("HOST") },
+    { "http-port", 0, 0, G_OPTION_ARG_INT, &self->http_port, N_("Its port"), N_("PORT") },
+    { "tls", 0, 0, G_OPTION_ARG_NONE, &self->tls, N_("Use wss and https"), NULL },
+    { "accept-any-certificate", 0, 0, G_OPTION_ARG_NONE, &self->accept_any_certificate,
+      N_("Do not verify the server's certificate"), NULL },
+    { "path", 0, 0, G_OPTION_ARG_STRING, &self->path, N_("Prefix before /app and /apps"), N_("PATH") },
+    { "cluster", 0, 0, G_OPTION_ARG_STRING, &self->cluster,
+      N_("Hosted Pusher: the cluster's name, such as eu"), N_("CLUSTER") },
+    { "app-id", 0, 0, G_OPTION_ARG_STRING, &self->app_id, N_("The app's id"), N_("ID") },
+    { "key", 0, 0, G_OPTION_ARG_STRING, &self->key, N_("The app's key"), N_("KEY") },
+    { "secret-file", 0, 0, G_OPTION_ARG_FILENAME, &self->secret_file,
+      N_("Read the app's secret from FILE, - for the standard input"), N_("FILE") },
+    { "connect-timeout", 0, 0, G_OPTION_ARG_INT, &self->connect_timeout_s,
+      N_("Give up when the server does not answer within S seconds (default: 10)"), N_("S") },
+    { NULL },
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+}
+
+/**
+ * cli_connection_load_profiles:
+ * @output: where to tell about a damaged file
+ * @error: why the profiles cannot be read
+ *
+ * Returns: (transfer full) (nullable): the user's profiles, or %NULL with @error set
+ */
+BcastProfileStore *
+cli_connection_load_profiles (CliOutput  *output,
+                              GError    **error)
+{
+  g_autofree char *path = bcast_profile_store_dup_default_path ();
+  g_autoptr(BcastProfileStore) store = bcast_profile_store_new (path);
+
+  if (!bcast_profile_store_load (store, error))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
+static gboolean
+is_described_by_options (CliConnection *self)
+{
+  return self->host != NULL || self->cluster != NULL || self->key != NULL || self->app_id != NULL;
+}
+
+static gboolean
+is_described_by_variables (void)
+{
+  return cli_variable_get (CLI_VARIABLE_HOST) != NULL || cli_variable_get (CLI_VARIABLE_CLUSTER) != NULL
+         || cli_variable_get (CLI_VARIABLE_KEY) != NULL;
+}
+
+/* Without a host or cluster it is a server here, where sandbox, soketi and laravel-websockets listen. */
+static BcastProfile *
+new_from_variables (const char  *id,
+                    GError     **error)
+{
+  const char *host = cli_variable_get (CLI_VARIABLE_HOST);
+  const char *cluster = cli_variable_get (CLI_VARIABLE_CLUSTER);
+  const char *app_id = cli_variable_get (CLI_VARIABLE_APP_ID);
+  const char *key = cli_variable_get (CLI_VARIABLE_KEY);
+  guint port = host == NULL ? BCAST_SANDBOX_PREFERRED_PORT : 0;
+  g_autoptr(BcastProfile) profile = NULL;
+
+  if (!cli_variable_parse_port (&port, error))
+    return NULL;
+
+  if (host == NULL && cluster != NULL)
+    {
+      profile = bcast_profile_new (id, BCAST_PROFILE_CLUSTER);
+      g_object_set (profile, "cluster", cluster, "tls", TRUE, NULL);
+    }
+  else
+    {
+      profile = bcast_profile_new (id, BCAST_PROFILE_SERVER);
+      g_object_set (profile, "ws-host", host != NULL ? host : LOOPBACK_HOST, "ws-port", port,
+                    "http-port", port, "tls", port == 443, NULL);
+    }
+  if (app_id != NULL)
+    g_object_set (profile, "app-id", app_id, NULL);
+  if (key != NULL)
+    g_object_set (profile, "key", key, NULL);
+  return g_steal_pointer (&profile);
+}
+
+static gboolean
+check_number (const char  *option,
+              int          value,
+              int          most,
+              GError     **error)
+{
+  if (value >= 0 && value <= most)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("%s is %d. It must be a number from 1 to %d."), option, value, most);
+  return FALSE;
+}
+
+/* What the command line says wins over the profile. A new host takes the profile's HTTP host with it:
+ * half a server is never meant. */
+static gboolean
+apply_options (CliConnection  *self,
+               BcastProfile   *profile,
+               GError        **error)
+{
+  if (!check_number ("--port", self->port, G_MAXUINT16, error)
+      || !check_number ("--http-port", self->http_port, G_MAXUINT16, error)
+      || !check_number ("--connect-timeout", self->connect_timeout_s, G_MAXINT, error))
+    return FALSE;
+
+  if (self->cluster != NULL)
+    g_object_set (profile, "kind", BCAST_PROFILE_CLUSTER, "cluster", self->cluster, "tls", TRUE, NULL);
+  if (self->host != NULL)
+    g_object_set (profile, "kind", BCAST_PROFILE_SERVER, "ws-host", self->host, "http-host", NULL,
+                  "tls", self->port == 443, NULL);
+  if (self->host != NULL || self->port > 0)
+    g_object_set (profile, "ws-port", (guint) self->port, "http-port", (guint) self->port, NULL);
+  if (self->http_host != NULL)
+    g_object_set (profile, "http-host", self->http_host, NULL);
+  if (self->http_port > 0)
+    g_object_set (profile, "http-port", (guint) self->http_port, NULL);
+  if (self->path != NULL)
+    g_object_set (profile, "path", self->path, NULL);
+  if (self->app_id != NULL)
+    g_object_set (profile, "app-id", self->app_id, NULL);
+  if (self->key != NULL)
+    g_object_set (profile, "key", self->key, NULL);
+  if (self->tls)
+    g_object_set (profile, "tls", TRUE, NULL);
+  if (self->accept_any_certificate)
+    g_object_set (profile, "accept-any-certificate", TRUE, NULL);
+  return TRUE;
+}
+
+/**
+ * cli_connection_dup_described:
+ * @self: connection options
+ * @id: the new profile's id
+ * @error: why they make no sense
+ *
+ * Makes a profile from the options and the environment alone.
+ *
+ * Returns: (transfer full) (nullable): a new profile, or %NULL with @error set
+ */
+BcastProfile *
+cli_connection_dup_described (CliConnection  *self,
+                              const char     *id,
+                              GError        **error)
+{
+  g_autoptr(BcastProfile) profile = new_from_variables (id, error);
+
+  if (profile == NULL || !apply_options (self, profile, error))
+    return NULL;
+  return g_steal_pointer (&profile);
+}
+
+/**
+ * cli_connection_find_profile:
+ * @store: the user's profiles
+ * @wanted: (nullable): an id or name, %NULL for the sandbox: which profile the desktop program used last
+ *   must not change what a script does
+ * @error: %BCAST_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
+ */
+BcastProfile *
+cli_connection_find_profile (BcastProfileStore  *store,
+                             const char         *wanted,
+                             GError            **error)
+{
+  BcastProfile *profile = bcast_profile_store_find (store, wanted != NULL ? wanted : DEFAULT_PROFILE);
+
+  if (profile != NULL)
+    return g_object_ref (profile);
+
+  if (wanted != NULL)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
+                 _("There is no profile “%s”. “broadcastctl profiles” lists them."), wanted);
+  else
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
+                 _("There is no server to talk to yet. Start one with “broadcastctl serve” or open "
+                   "Broadcast, or tell which one with --host and --key, or with --profile."));
+  return NULL;
+}
+
+/* The sandbox of a profile belongs to whoever runs it, the desktop program or `serve`; here it is a
+ * server like any other. */
+static BcastProfile *
+dup_stored (CliConnection  *self,
+            CliOutput      *output,
+            char          **id,
+            GError        **error)
+{
+  g_autoptr(BcastProfileStore) store = cli_connection_load_profiles (output, error);
+  g_autoptr(BcastProfile) profile = NULL;
+  g_autoptr(BcastProfile) copy = NULL;
+
+  if (store == NULL || (profile = cli_connection_find_profile (store, self->profile, error)) == NULL)
+    return NULL;
+
+  *id = g_strdup (bcast_profile_get_id (profile));
+  copy = bcast_profile_new_copy (profile);
+  if (bcast_profile_get_kind (copy) == BCAST_PROFILE_SANDBOX)
+    g_object_set (copy, "kind", BCAST_PROFILE_SERVER, "ws-host", LOOPBACK_HOST, "http-host", NULL,
+                  "http-port", bcast_profile_get_ws_port (copy), NULL);
+  return g_steal_pointer (&copy);
+}
+
+static BcastProfile *
+choose_profile (CliConnection  *self,
+                CliOutput      *output,
+                char          **stored_id,
+                char          **url_secret,
+                GError        **error)
+{
+  const char *url = cli_variable_get (CLI_VARIABLE_URL);
+
+  if (self->profile != NULL)
+    return dup_stored (self, output, stored_id, error);
+  if (is_described_by_options (self) || is_described_by_variables ())
+    return new_from_variables ("command-line", error);
+  if (url != NULL)
+    return cli_pusher_url_parse (url, url_secret, error);
+  return dup_stored (self, output, stored_id, error);
+}
+
+static gboolean
+choose_secret (CliConnection  *self,
+               CliSession     *session,
+               const char     *stored_id,
+               GError        **error)
+{
+  g_autoptr(GError) load_error = NULL;
+  char *given = cli_secret_load (self->secret_file, cli_session_get_output (session), &load_error);
+
+  if (load_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return FALSE;
+    }
+  if (given != NULL)
+    {
+      g_clear_pointer (&self->secret, bcast_secret_free);
+      self->secret = given;
+    }
+  else if (stored_id != NULL)
+    {
+      self->secret = cli_secret_look_up (session, stored_id, NULL, &self->secret_error);
+    }
+  return TRUE;
+}
+
+/**
+ * cli_connection_resolve:
+ * @self: connection options
+ * @session: waits for the keyring
+ * @error: why they do not lead to an app
+ *
+ * Finds out which app is meant: the profile named; or what the options and the variables BROADCAST_HOST,
+ * BROADCAST_PORT, BROADCAST_CLUSTER, BROADCAST_APP_ID and BROADCAST_KEY describe; or PUSHER_URL; or the
+ * sandbox. Options win over all of them. The secret comes from --secret-file, else BROADCAST_SECRET,
+ * else PUSHER_URL, else from where the profile's is kept; that there is none is an error only for who
+ * needs one: see cli_connection_check_secret().
+ *
+ * Returns: whether the target is set
+ */
+gboolean
+cli_connection_resolve (CliConnection  *self,
+                        CliSession     *session,
+                        GError        **error)
+{
+  g_autoptr(BcastProfile) profile = NULL;
+  g_autofree char *stored_id = NULL;
+
+  profile = choose_profile (self, cli_session_get_output (session), &stored_id, &self->secret, error);
+  if (profile == NULL || !apply_options (self, profile, error)
+      || !choose_secret (self, session, stored_id, error))
+    return FALSE;
+
+  if (stored_id != NULL)
+    self->journal_path = bcast_journal_dup_default_path (stored_id);
+  self->target = g_steal_pointer (&profile);
+  return TRUE;
+}
+
+/**
+ * cli_connection_check_secret:
+ * @self: resolved connection options
+ * @error: that there is no secret, why, and where to give one
+ *
+ * Returns: whether there is a secret to sign with
+ */
+gboolean
+cli_connection_check_secret (CliConnection  *self,
+                             GError        **error)
+{
+  if (self->secret != NULL)
+    return TRUE;
+
+  if (self->secret_error != NULL)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
+                 _("The secret of “%s” is not at hand: %s Give it with --secret-file, or in the environment "
+                   "variable BROADCAST_SECRET."),
+                 bcast_profile_get_name (self->target), self->secret_error->message);
+  else
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("This needs the app's secret. Give it with --secret-file, or in the environment "
+                   "variable BROADCAST_SECRET."));
+  return FALSE;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bcast-profile.h"
+#include "bcast-profile-store.h"
+#include "cli-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CliConnection:
+ *
+ * The options that tell which app to talk to, as they came from the command line; then, set by
+ * cli_connection_resolve(), what they mean:
+ * @target: the app; for a stored profile a copy of it
+ * @secret: its secret, %NULL when there is none
+ * @secret_error: why the profile's secret could not be looked up
+ * @journal_path: the profile's journal, %NULL when no stored profile is meant
+ */
+typedef struct
+{
+  char         *profile;
+  char         *host;
+  int           port;
+  char         *http_host;
+  int           http_port;
+  gboolean      tls;
+  gboolean      accept_any_certificate;
+  char         *path;
+  char         *cluster;
+  char         *app_id;
+  char         *key;
+  char         *secret_file;
+  int           connect_timeout_s;
+
+  BcastProfile *target;
+  char         *secret;
+  GError       *secret_error;
+  char         *journal_path;
+} CliConnection;
+
+void               cli_connection_init         (CliConnection   *self);
+void               cli_connection_clear        (CliConnection   *self);
+void               cli_connection_add_options  (CliConnection   *self,
+                                                GOptionContext  *context);
+gboolean           cli_connection_resolve      (CliConnection   *self,
+                                                CliSession      *session,
+                                                GError         **error);
+BcastProfile      *cli_connection_dup_described (CliConnection  *self,
+                                                const char      *id,
+                                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           cli_connection_check_secret (CliConnection   *self,
+                                                GError         **error);
+BcastProfileStore *cli_connection_load_profiles (CliOutput      *output,
+                                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+BcastProfile      *cli_connection_find_profile (BcastProfileStore *store,
+                                                const char      *wanted,
+                                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliConnection, cli_connection_clear)
+
+G_END_DECLS

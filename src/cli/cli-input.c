@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cli-input.h"
+
+#include "bcast-error.h"
+#include "bcast-json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Above any server's limit for the data of an event; keeps `--data -` from eating all memory. */
+#define MAX_DATA_BYTES (1024 * 1024)
+
+static gboolean
+read_all (int          fd,
+          const char  *path,
+          gsize        max_bytes,
+          GString     *text,
+          GError     **error)
+{
+  char buffer[4096];
+  gssize n;
+
+  while ((n = read (fd, buffer, sizeof buffer)) != 0)
+    {
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE, _("%s cannot be read: %s."),
+                       path, g_strerror (errno));
+          return FALSE;
+        }
+      if (text->len + n > max_bytes)
+        {
+          g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+                       _("%s holds more than %u bytes. Make it smaller."),
+                       path, (guint) max_bytes);
+          return FALSE;
+        }
+      g_string_append_len (text, buffer, n);
+    }
+  return TRUE;
+}
+
+/**
+ * cli_input_load:
+ * @path: a file, or `-` for the standard input
+ * @max_bytes: refuse more than this
+ * @is_exposed: (out) (optional): whether other users of this machine may read the file
+ * @error: %BCAST_ERROR_UNAVAILABLE when it cannot be read, %BCAST_ERROR_TOO_LARGE, or
+ *   %BCAST_ERROR_INVALID when it is no UTF-8 text
+ *
+ * Reads a text, leaving out one line end at its end, which editors and `echo` add.
+ *
+ * Returns: (transfer full) (nullable): the text, or %NULL with @error set; it may be a secret
+ */
+char *
+cli_input_load (const char  *path,
+                gsize        max_bytes,
+                gboolean    *is_exposed,
+                GError     **error)
+{
+  gboolean is_stdin = g_str_equal (path, "-");
+  const char *shown = is_stdin ? _("The standard input") : path;
+  int fd = is_stdin ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  g_autoptr(GString) text = g_string_new (NULL);
+  struct stat status;
+  gboolean is_read;
+
+  if (fd < 0)
+    {
+      g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE, _("%s cannot be opened: %s."),
+                   shown, g_strerror (errno));
+      return NULL;
+    }
+  if (is_exposed != NULL)
+    *is_exposed = fstat (fd, &status) == 0 && S_ISREG (status.st_mode)
+                  && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+  is_read = read_all (fd, shown, max_bytes, text, error);
+  if (!is_stdin)
+    close (fd);
+  if (!is_read)
+    return NULL;
+
+  if (!g_utf8_validate (text->str, text->len, NULL))
+    {
+      g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                   _("%s is not UTF-8 text. Only text can be sent."), shown);
+      return NULL;
+    }
+  if (text->len > 0 && text->str[text->len - 1] == '\n')
+    g_string_truncate (text, text->len - 1);
+  if (text->len > 0 && text->str[text->len - 1] == '\r')
+    g_string_truncate (text, text->len - 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * cli_input_load_data:
+ * @argument: what the user gave: a text, `@FILE`, or `-` for the standard input
+ * @error: why it cannot be read
+ *
+ * Returns: (transfer full) (nullable): the text meant, or %NULL with @error set
+ */
+char *
+cli_input_load_data (const char  *argument,
+                     GError     **error)
+{
+  if (g_str_equal (argument, "-"))
+    return cli_input_load (argument, MAX_DATA_BYTES, NULL, error);
+  if (argument[0] == '@')
+    return cli_input_load (argument + 1, MAX_DATA_BYTES, NULL, error);
+  return g_strdup (argument);
+}
+
+/**
+ * cli_input_check_json:
+ * @text: what should be JSON
+ * @error: %BCAST_ERROR_INVALID with line and column of the first mistake
+ *
+ * Returns: whether @text is one JSON value
+ */
+gboolean
+cli_input_check_json (const char  *text,
+                      GError     **error)
+{
+  g_autoptr(GError) reason = NULL;
+  gsize offset = 0;
+  guint line;
+  guint column;
+
+  if (bcast_json_scan (text, strlen (text), NULL, &offset, &reason))
+    return TRUE;
+
+  bcast_json_locate (text, offset, &line, &column);
+  g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+               _("The data is not JSON: line %u, column %u: %s"), line, column, reason->message);
+  return FALSE;
+}

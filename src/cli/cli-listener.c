@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cli-listener.h"
+
+#include "cli-text.h"
+
+#include "bcast-frame.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _CliListener
+{
+  BcastWorkspace    *workspace;
+  BcastClientMirror *client;
+  CliOutput         *output;
+  guint              n_wanted;      /* 0 for no end */
+  guint              n_printed;
+  guint              next_position; /* in the timeline: what is before was printed or is older */
+  gboolean           was_connected;
+  CliExit            failure;       /* CLI_EXIT_OK before */
+};
+
+static char *
+dup_user_id (const BcastDelivery *delivery)
+{
+  g_autoptr(BcastFrame) frame = NULL;
+
+  if (delivery->frame != NULL)
+    frame = bcast_frame_parse (delivery->frame, strlen (delivery->frame), NULL);
+  return frame != NULL ? g_strdup (bcast_frame_get_user_id (frame)) : NULL;
+}
+
+static void
+print_event (CliListener            *self,
+             const BcastEventRecord *record,
+             const BcastDelivery    *delivery)
+{
+  const char *data = delivery->data != NULL ? delivery->data : record->data;
+  g_autofree char *user_id = dup_user_id (delivery);
+
+  if (self->output->json)
+    {
+      g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
+
+      cli_json_add_string (builder, "type", "event");
+      cli_json_add_time (builder, delivery->received_us);
+      cli_json_add_string (builder, "channel", record->channel);
+      cli_json_add_string (builder, "event", record->name);
+      cli_json_add_string (builder, "data", data);
+      if (user_id != NULL)
+        cli_json_add_string (builder, "user_id", user_id);
+      cli_output_end_json (self->output, builder);
+    }
+  else
+    {
+      g_autofree char *time = cli_text_format_time (delivery->received_us);
+
+      cli_output_line (self->output, "%s  %s  %s  %s", time, record->channel, record->name,
+                       data != NULL ? data : "");
+    }
+  self->n_printed++;
+}
+
+/* A row opens when its first delivery is taken; both may be read apart. */
+static gboolean
+print_row (CliListener *self,
+           BcastEvent  *event)
+{
+  const BcastDelivery *delivery = bcast_event_find_delivery (event,
+                                                             bcast_client_mirror_get_name (self->client));
+
+  if (delivery == NULL)
+    return FALSE;
+  print_event (self, bcast_event_get_record (event), delivery);
+  return TRUE;
+}
+
+static void
+print_news (CliListener *self)
+{
+  GListModel *timeline;
+
+  bcast_workspace_refresh (self->workspace);
+  timeline = G_LIST_MODEL (bcast_workspace_get_timeline (self->workspace));
+
+  while (!cli_listener_has_all (self) && self->next_position < g_list_model_get_n_items (timeline))
+    {
+      g_autoptr(BcastEvent) event = g_list_model_get_item (timeline, self->next_position);
+
+      if (event == NULL || !print_row (self, event))
+        break;
+      self->next_position++;
+    }
+  cli_output_flush (self->output);
+}
+
+static void
+print_state (CliListener *self,
+             const char  *type,
+             const char  *channel,
+             const char  *state,
+             const char  *error)
+{
+  g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
+
+  cli_json_add_string (builder, "type", type);
+  cli_json_add_time (builder, g_get_real_time ());
+  if (channel != NULL)
+    cli_json_add_string (builder, "channel", channel);
+  cli_json_add_string (builder, "state", state);
+  if (channel == NULL)
+    cli_json_add_string (builder, "socket_id", bcast_client_mirror_get_socket_id (self->client));
+  if (error != NULL)
+    cli_json_add_string (builder, "error", error);
+  cli_output_end_json (self->output, builder);
+  cli_output_flush (self->output);
+}
+
+static void
+fail (CliListener *self,
+      CliExit      code,
+      const char  *message)
+{
+  if (self->failure != CLI_EXIT_OK)
+    return;
+
+  self->failure = code;
+  if (self->output->json)
+    {
+      g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
+
+      cli_json_add_string (builder, "type", "error");
+      cli_json_add_string (builder, "message", message);
+      cli_output_end_json (self->output, builder);
+    }
+  cli_output_note (self->output, "%s", message);
+}
+
+static void
+state_changed_cb (CliListener *self)
+{
+  BcastClientState state = bcast_client_mirror_get_state (self->client);
+  const char *error = bcast_client_mirror_get_error (self->client);
+
+  if (state == BCAST_CLIENT_CONNECTED)
+    self->was_connected = TRUE;
+  if (self->output->json)
+    print_state (self, "state", NULL, bcast_client_state_to_nick (state), error);
+  else if (state == BCAST_CLIENT_CONNECTED)
+    cli_output_note (self->output, _("Connected as %s."), bcast_client_mirror_get_socket_id (self->client));
+}
+
+static void
+error_changed_cb (CliListener *self)
+{
+  const char *error = bcast_client_mirror_get_error (self->client);
+
+  if (self->was_connected && error != NULL && !self->output->json)
+    cli_output_note (self->output, "%s", error);
+}
+
+/* Who was connected once is reconnected by the client; who never was has no reason to hope. Looked at
+ * between two rounds of the main loop, when state and error belong together. */
+static void
+check_client (CliListener *self)
+{
+  BcastClientState state = bcast_client_mirror_get_state (self->client);
+  const char *error = bcast_client_mirror_get_error (self->client);
+
+  if (state == BCAST_CLIENT_FAILED || (state == BCAST_CLIENT_DISCONNECTED && error != NULL))
+    fail (self, CLI_EXIT_REFUSED, error != NULL ? error : _("The server refused the connection."));
+  else if (!self->was_connected && error != NULL)
+    fail (self, CLI_EXIT_UNREACHABLE, error);
+}
+
+static void
+subscription_changed_cb (BcastSubscriptionMirror *subscription,
+                         GParamSpec              *pspec,
+                         gpointer                 user_data)
+{
+  CliListener *self = user_data;
+  BcastSubscriptionState state = bcast_subscription_mirror_get_state (subscription);
+  const char *channel = bcast_subscription_mirror_get_channel (subscription);
+  const char *error = bcast_subscription_mirror_get_error (subscription);
+
+  if (self->output->json)
+    print_state (self, "subscription", channel, bcast_subscription_state_to_nick (state), error);
+  else if (state == BCAST_SUBSCRIPTION_SUBSCRIBED)
+    cli_output_note (self->output, _("Subscribed to %s."), channel);
+
+  if (state == BCAST_SUBSCRIPTION_REFUSED)
+    fail (self, CLI_EXIT_REFUSED, error != NULL ? error : _("The server refused the subscription."));
+}
+
+/**
+ * cli_listener_new:
+ * @workspace: an open workspace
+ * @client: its one client, subscribed to what should be printed, not connected yet
+ * @output: where to write; with JSON, states go there too
+ * @n_wanted: how many events to print, 0 for all
+ *
+ * Begins to print the events that @client receives from now on, states and errors.
+ *
+ * Returns: (transfer full): a new listener
+ */
+CliListener *
+cli_listener_new (BcastWorkspace    *workspace,
+                  BcastClientMirror *client,
+                  CliOutput         *output,
+                  guint              n_wanted)
+{
+  CliListener *self = g_new0 (CliListener, 1);
+  GListModel *subscriptions = bcast_client_mirror_get_subscriptions (client);
+
+  self->workspace = g_object_ref (workspace);
+  self->client = g_object_ref (client);
+  self->output = output;
+  self->n_wanted = n_wanted;
+  bcast_workspace_refresh (workspace);
+  self->next_position = g_list_model_get_n_items (G_LIST_MODEL (bcast_workspace_get_timeline (workspace)));
+
+  g_signal_connect_swapped (workspace, "committed", G_CALLBACK (print_news), self);
+  g_signal_connect_swapped (client, "notify::state", G_CALLBACK (state_changed_cb), self);
+  g_signal_connect_swapped (client, "notify::error", G_CALLBACK (error_changed_cb), self);
+  for (guint i = 0; i < g_list_model_get_n_items (subscriptions); i++)
+    {
+      g_autoptr(BcastSubscriptionMirror) subscription = g_list_model_get_item (subscriptions, i);
+
+      g_signal_connect (subscription, "notify::state", G_CALLBACK (subscription_changed_cb), self);
+    }
+  return self;
+}
+
+/**
+ * cli_listener_free:
+ * @self: (transfer full): a listener
+ *
+ * Stops to print.
+ */
+void
+cli_listener_free (CliListener *self)
+{
+  GListModel *subscriptions = bcast_client_mirror_get_subscriptions (self->client);
+
+  for (guint i = 0; i < g_list_model_get_n_items (subscriptions); i++)
+    {
+      g_autoptr(BcastSubscriptionMirror) subscription = g_list_model_get_item (subscriptions, i);
+
+      g_signal_handlers_disconnect_by_data (subscription, self);
+    }
+  g_signal_handlers_disconnect_by_data (self->client, self);
+  g_signal_handlers_disconnect_by_data (self->workspace, self);
+  g_object_unref (self->client);
+  g_object_unref (self->workspace);
+  g_free (self);
+}
+
+/**
+ * cli_listener_is_subscribed:
+ * @self: a listener
+ *
+ * Returns: whether the server confirmed all subscriptions
+ */
+gboolean
+cli_listener_is_subscribed (CliListener *self)
+{
+  GListModel *subscriptions = bcast_client_mirror_get_subscriptions (self->client);
+
+  for (guint i = 0; i < g_list_model_get_n_items (subscriptions); i++)
+    {
+      g_autoptr(BcastSubscriptionMirror) subscription = g_list_model_get_item (subscriptions, i);
+
+      if (bcast_subscription_mirror_get_state (subscription) != BCAST_SUBSCRIPTION_SUBSCRIBED)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * cli_listener_has_all:
+ * @self: a listener
+ *
+ * Returns: whether there is nothing more to print: as many events as wanted came, or the reader of the
+ *   output went away
+ */
+gboolean
+cli_listener_has_all (CliListener *self)
+{
+  return self->output->closed || (self->n_wanted > 0 && self->n_printed >= self->n_wanted);
+}
+
+/**
+ * cli_listener_get_failure:
+ * @self: a listener
+ *
+ * Returns: the exit code for what ended it, which the user was told, or %CLI_EXIT_OK
+ */
+CliExit
+cli_listener_get_failure (CliListener *self)
+{
+  check_client (self);
+  return self->failure;
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cli-secret.h"
+
+#include "cli-input.h"
+#include "cli-variable.h"
+
+#include "bcast-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MAX_SECRET_BYTES 4096
+
+static const BcastSecretPlace lasting_places[] = {
+  BCAST_SECRET_PLACE_KEYRING,
+  BCAST_SECRET_PLACE_FILE,
+};
+
+static BcastSecretStore *
+new_store (BcastSecretPlace place)
+{
+  g_autofree char *path = bcast_secret_store_dup_default_file_path ();
+
+  return bcast_secret_store_new (place, path);
+}
+
+static gboolean
+check (const char  *secret,
+       const char  *where,
+       GError     **error)
+{
+  if (*secret != '\0' && strpbrk (secret, "\r\n") == NULL)
+    return TRUE;
+  g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+               _("%s holds no secret: it must be one line and not empty."), where);
+  return FALSE;
+}
+
+/**
+ * cli_secret_load:
+ * @secret_file: (nullable): a file that holds the secret, or `-` for the standard input
+ * @output: where to warn when others can read the file
+ * @error: why it cannot be read
+ *
+ * Takes the secret from @secret_file, or else from the environment.
+ *
+ * Returns: (transfer full) (nullable): the secret, for bcast_secret_free(); %NULL without @error when
+ *   neither was given
+ */
+char *
+cli_secret_load (const char  *secret_file,
+                 CliOutput   *output,
+                 GError     **error)
+{
+  gboolean is_exposed = FALSE;
+  char *secret;
+
+  if (secret_file != NULL)
+    {
+      secret = cli_input_load (secret_file, MAX_SECRET_BYTES, &is_exposed, error);
+      if (is_exposed)
+        cli_output_note (output, _("Warning: other users of this machine may read %s. "
+                                   "“chmod 600” keeps them out."), secret_file);
+    }
+  else
+    {
+      secret = g_strdup (cli_variable_get (CLI_VARIABLE_SECRET));
+    }
+
+  if (secret != NULL
+      && !check (secret, secret_file != NULL ? secret_file : CLI_VARIABLE_SECRET, error))
+    g_clear_pointer (&secret, bcast_secret_free);
+  return secret;
+}
+
+static char *
+look_up_in (CliSession        *session,
+            BcastSecretPlace   place,
+            const char        *profile_id,
+            GError           **error)
+{
+  g_autoptr(BcastSecretStore) store = new_store (place);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bcast_secret_store_lookup_async (store, profile_id, BCAST_SECRET_KIND_SECRET,
+                                   cli_session_get_cancellable (session), cli_session_ready_cb, &result);
+  return bcast_secret_store_lookup_finish (store, cli_session_await (session, &result), error);
+}
+
+/**
+ * cli_secret_look_up:
+ * @session: waits for the keyring
+ * @profile_id: whose secret
+ * @place: (out) (optional): where it was found
+ * @error: why the keyring gave none, when the file has none either
+ *
+ * Looks in the keyring and then in the file that stands in for one.
+ *
+ * Returns: (transfer full) (nullable): the secret, for bcast_secret_free(); %NULL without @error when
+ *   none is kept
+ */
+char *
+cli_secret_look_up (CliSession        *session,
+                    const char        *profile_id,
+                    BcastSecretPlace  *place,
+                    GError           **error)
+{
+  g_autoptr(GError) first_error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lasting_places); i++)
+    {
+      g_autoptr(GError) place_error = NULL;
+      char *secret = look_up_in (session, lasting_places[i], profile_id, &place_error);
+
+      if (secret != NULL)
+        {
+          if (place != NULL)
+            *place = lasting_places[i];
+          return secret;
+        }
+      if (first_error == NULL)
+        first_error = g_steal_pointer (&place_error);
+    }
+
+  if (first_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&first_error));
+  return NULL;
+}
+
+/**
+ * cli_secret_parse_place:
+ * @nick: `keyring`, `file` or `session`
+ * @place: (out): what it means
+ *
+ * Returns: whether @nick means something
+ */
+gboolean
+cli_secret_parse_place (const char       *nick,
+                        BcastSecretPlace *place)
+{
+  static const struct { const char *nick; BcastSecretPlace place; } places[] = {
+    { "keyring", BCAST_SECRET_PLACE_KEYRING },
+    { "file",    BCAST_SECRET_PLACE_FILE },
+    { "session", BCAST_SECRET_PLACE_SESSION },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      if (g_str_equal (nick, places[i].nick))
+        {
+          *place = places[i].place;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/**
+ * cli_secret_keep:
+ * @session: waits for the keyring
+ * @place: where to
+ * @profile_id: whose secret
+ * @label: what the keyring calls it for people
+ * @secret: the secret
+ * @error: why it cannot be kept there
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+cli_secret_keep (CliSession        *session,
+                 BcastSecretPlace   place,
+                 const char        *profile_id,
+                 const char        *label,
+                 const char        *secret,
+                 GError           **error)
+{
+  g_autoptr(BcastSecretStore) store = new_store (place);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bcast_secret_store_store_async (store, profile_id, BCAST_SECRET_KIND_SECRET, label, secret,
+                                  cli_session_get_cancellable (session), cli_session_ready_cb, &result);
+  return bcast_secret_store_store_finish (store, cli_session_await (session, &result), error);
+}
+
+/**
+ * cli_secret_forget:
+ * @session: waits for the keyring
+ * @profile_id: whose secrets
+ * @error: why a place that answers did not give them up
+ *
+ * Removes the secrets of a profile wherever they are kept.
+ *
+ * Returns: whether none is left
+ */
+gboolean
+cli_secret_forget (CliSession  *session,
+                   const char  *profile_id,
+                   GError     **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lasting_places); i++)
+    {
+      g_autoptr(BcastSecretStore) store = new_store (lasting_places[i]);
+      g_autoptr(GAsyncResult) result = NULL;
+      g_autoptr(GError) place_error = NULL;
+
+      bcast_secret_store_clear_async (store, profile_id, cli_session_get_cancellable (session),
+                                      cli_session_ready_cb, &result);
+      /* A keyring that is not there keeps nothing. */
+      if (!bcast_secret_store_clear_finish (store, cli_session_await (session, &result), &place_error)
+          && !g_error_matches (place_error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE))
+        {
+          g_propagate_error (error, g_steal_pointer (&place_error));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cli-workspace.h"
+
+/* The journal's writer commits within tens of milliseconds. */
+#define JOURNAL_PATIENCE_US (5 * G_USEC_PER_SEC)
+
+static void
+notice_cb (BcastWorkspace *workspace,
+           const char     *text,
+           gpointer        user_data)
+{
+  cli_output_note (user_data, "%s", text);
+}
+
+/**
+ * cli_workspace_open:
+ * @profile: the app
+ * @secret: (nullable): its secret
+ * @journal_path: (nullable): the journal that keeps what happens, %NULL to forget it
+ * @session: waits
+ * @error: why it cannot be opened
+ *
+ * Opens a workspace and passes on what it has to say: that the journal is being written by the desktop
+ * program, for one.
+ *
+ * Returns: (transfer full) (nullable): an open workspace without clients, or %NULL with @error set; to
+ *   be closed before it is released
+ */
+BcastWorkspace *
+cli_workspace_open (BcastProfile  *profile,
+                    const char    *secret,
+                    const char    *journal_path,
+                    CliSession    *session,
+                    GError       **error)
+{
+  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, secret, journal_path);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  g_signal_connect (workspace, "notice", G_CALLBACK (notice_cb), cli_session_get_output (session));
+  bcast_workspace_open_async (workspace, cli_session_get_cancellable (session), cli_session_ready_cb,
+                              &result);
+  if (!bcast_workspace_open_finish (workspace, cli_session_await (session, &result), error))
+    return NULL;
+  return g_steal_pointer (&workspace);
+}
+
+typedef struct
+{
+  BcastWorkspace *workspace;
+  gint64          event_id;
+  BcastEvent     *event;
+} Awaited;
+
+static gboolean
+find_event (Awaited *awaited)
+{
+  bcast_workspace_refresh (awaited->workspace);
+  g_clear_object (&awaited->event);
+  awaited->event = bcast_event_list_find (bcast_workspace_get_timeline (awaited->workspace),
+                                          awaited->event_id, NULL);
+  return awaited->event != NULL;
+}
+
+static gboolean
+is_answered (gpointer user_data)
+{
+  Awaited *awaited = user_data;
+
+  return find_event (awaited) && bcast_event_get_record (awaited->event)->accepted_us >= 0;
+}
+
+static gboolean
+has_outcome (gpointer user_data)
+{
+  Awaited *awaited = user_data;
+
+  return find_event (awaited) && bcast_event_get_record (awaited->event)->outcome != BCAST_EVENT_WAITING;
+}
+
+/**
+ * cli_workspace_await_answer:
+ * @workspace: an open workspace
+ * @session: waits
+ * @event_id: an event that was sent and answered
+ *
+ * Waits until the journal, which is written by another thread, holds the answer.
+ *
+ * Returns: (transfer full) (nullable): the event as the journal has it, %NULL when it did not get there
+ */
+BcastEvent *
+cli_workspace_await_answer (BcastWorkspace *workspace,
+                            CliSession     *session,
+                            gint64          event_id)
+{
+  Awaited awaited = { workspace, event_id, NULL };
+
+  cli_session_wait (session, is_answered, &awaited, g_get_monotonic_time () + JOURNAL_PATIENCE_US);
+  return awaited.event;
+}
+
+/**
+ * cli_workspace_await_outcome:
+ * @workspace: an open workspace
+ * @session: waits
+ * @event_id: an event that was sent
+ * @deadline_us: monotonic time at which to stop waiting
+ *
+ * Waits until it is known what became of an event.
+ *
+ * Returns: (transfer full) (nullable): the event as the journal has it, %NULL when it did not get there
+ */
+BcastEvent *
+cli_workspace_await_outcome (BcastWorkspace *workspace,
+                             CliSession     *session,
+                             gint64          event_id,
+                             gint64          deadline_us)
+{
+  Awaited awaited = { workspace, event_id, NULL };
+
+  cli_session_wait (session, has_outcome, &awaited, deadline_us);
+  return awaited.event;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cli-command.h"
+#include "cli-guide.h"
+#include "cli-input.h"
+#include "cli-options.h"
+#include "cli-sandbox-app.h"
+#include "cli-secret.h"
+#include "cli-variable.h"
+
+#include "bcast-error.h"
+#include "bcast-sandbox.h"
+
+#include <glib/gi18n.h>
+
+#define PORT_UNSET G_MININT
+
+typedef struct
+{
+  CliSandboxApp  app;
+  char          *host;
+  int            port;
+  gboolean       any_port;
+  char          *secret_file;
+  char          *secret_place;
+  gboolean       show_secret;
+  gboolean       is_secret_given;
+  char          *user_id;
+  char          *user_info;
+  int            activity_timeout_s;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  cli_sandbox_app_clear (&self->app);
+  g_free (self->host);
+  g_free (self->secret_file);
+  g_free (self->secret_place);
+  g_free (self->user_id);
+  g_free (self->user_info);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address != NULL ? g_inet_address_get_is_loopback (address)
+                         : g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+/* What a client enters: nobody connects to “any address”. */
+static const char *
+get_reachable_host (const char *host)
+{
+  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address != NULL && g_inet_address_get_is_any (address) ? "127.0.0.1" : host;
+}
+
+static void
+print_ready_json (CliOutput    *output,
+                  Options      *options,
+                  BcastSandbox *sandbox)
+{
+  g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
+
+  cli_json_add_boolean (builder, "ready", TRUE);
+  cli_json_add_string (builder, "host", bcast_sandbox_get_host (sandbox));
+  cli_json_add_int (builder, "port", bcast_sandbox_get_port (sandbox));
+  cli_json_add_string (builder, "app_id", options->app.app_id);
+  cli_json_add_string (builder, "key", options->app.key);
+  if (options->show_secret)
+    cli_json_add_string (builder, "secret", options->app.secret);
+  cli_output_end_json (output, builder);
+}
+
+static const char *
+describe_secret (Options *options)
+{
+  if (options->app.is_kept && options->app.place == BCAST_SECRET_PLACE_KEYRING)
+    return _("in your keyring; --show-secret prints it");
+  if (options->app.is_kept)
+    return _("in a file that only you can read; --show-secret prints it");
+  if (options->is_secret_given)
+    return _("the one you gave");
+  return _("random for this run; --show-secret prints it");
+}
+
+static void
+print_ready_text (CliOutput    *output,
+                  Options      *options,
+                  BcastSandbox *sandbox)
+{
+  const char *host = get_reachable_host (bcast_sandbox_get_host (sandbox));
+  guint port = bcast_sandbox_get_port (sandbox);
+  gboolean is_shown = options->show_secret || cli_output_is_terminal (output);
+
+  cli_output_line (output, _("The sandbox listens on %s, port %u."), bcast_sandbox_get_host (sandbox), port);
+  cli_output_line (output, "  app id  %s", options->app.app_id);
+  cli_output_line (output, "  key     %s", options->app.key);
+  cli_output_line (output, "  secret  %s", is_shown ? options->app.secret : describe_secret (options));
+  cli_guide_print (output, host, port, options->app.app_id, options->app.key);
+  cli_output_raw (output, _("\nCtrl+C stops it."));
+}
+
+static BcastSandbox *
+start (CliOutput  *output,
+       Options    *options,
+       GError    **error)
+{
+  g_autoptr(BcastSandbox) sandbox = bcast_sandbox_new (options->app.app_id, options->app.key,
+                                                       options->app.secret);
+
+  if (options->host != NULL)
+    {
+      bcast_sandbox_set_host (sandbox, options->host);
+      if (!is_loopback (options->host))
+        cli_output_note (output, _("Warning: on %s every machine that reaches this one can connect, without "
+                                   "encryption. The sandbox is made for developing."), options->host);
+    }
+  if (options->user_id != NULL)
+    bcast_sandbox_set_user (sandbox, options->user_id, options->user_info);
+  if (options->activity_timeout_s > 0)
+    bcast_sandbox_set_activity_timeout (sandbox, options->activity_timeout_s);
+
+  if (!bcast_sandbox_start (sandbox, options->port, options->any_port, error))
+    return NULL;
+  return g_steal_pointer (&sandbox);
+}
+
+static gboolean
+never (gpointer user_data)
+{
+  return FALSE;
+}
+
+static CliExit
+serve (CliOutput *output,
+       Options   *options)
+{
+  g_autoptr(CliSession) session = cli_session_new (output);
+  g_autoptr(BcastSandbox) sandbox = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) save_error = NULL;
+
+  options->app.secret = cli_secret_load (options->secret_file, output, &error);
+  options->is_secret_given = options->app.secret != NULL;
+  if (error != NULL
+      || !cli_sandbox_app_complete (&options->app, session, options->secret_place, &error)
+      || (sandbox = start (output, options, &error)) == NULL)
+    return cli_session_fail (session, error);
+
+  if (!cli_sandbox_app_follow_port (&options->app, bcast_sandbox_get_port (sandbox), &save_error))
+    cli_output_note (output, "%s", save_error->message);
+  if (output->json)
+    print_ready_json (output, options, sandbox);
+  else
+    print_ready_text (output, options, sandbox);
+  cli_output_flush (output);
+
+  cli_session_wait (session, never, NULL, -1);
+  bcast_sandbox_stop (sandbox);
+  return CLI_EXIT_OK;
+}
+
+static GOptionContext *
+new_context (CliOutput *output,
+             Options   *options)
+{
+  const GOptionEntry entries[] = {
+    { "port", 0, 0, G_OPTION_ARG_INT, &options->port, N_("Listen on PORT (default: 6001)"), N_("PORT") },
+    { "any-port", 0, 0, G_OPTION_ARG_NONE, &options->any_port,
+      N_("Take a free port when that one is taken"), NULL },
+    { "host", 0, 0, G_OPTION_ARG_STRING, &options->host,
+      N_("Listen on this address (default: 127.0.0.1, this machine alone)"), N_("ADDRESS") },
+    { "app-id", 0, 0, G_OPTION_ARG_STRING, &options->app.app_id, N_("The app's id"), N_("ID") },
+    { "key", 0, 0, G_OPTION_ARG_STRING, &options->app.key, N_("The app's key"), N_("KEY") },
+    { "secret-file", 0, 0, G_OPTION_ARG_FILENAME, &options->secret_file,
+      N_("Read the app's secret from FILE, - for the standard input"), N_("FILE") },
+    { "secret-place", 0, 0, G_OPTION_ARG_STRING, &options->secret_place,
+      N_("Keep a new random secret in the keyring, a file, or for this session only"),
+      "keyring|file|session" },
+    { "show-secret", 0, 0, G_OPTION_ARG_NONE, &options->show_secret,
+      N_("Print the secret even when no terminal reads it"), NULL },
+    { "user-id", 0, 0, G_OPTION_ARG_STRING, &options->user_id,
+      N_("The user as whom /broadcasting/authorize signs"), N_("ID") },
+    { "user-info", 0, 0, G_OPTION_ARG_STRING, &options->user_info,
+      N_("What others on presence channels learn of that user"), N_("JSON") },
+    { "activity-timeout", 0, 0, G_OPTION_ARG_INT, &options->activity_timeout_s,
+      N_("Seconds of silence after which a client should ask (default: 120)"), N_("S") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &output->json,
+      N_("Write one line of JSON once connections are accepted"), NULL },
+    { NULL },
+  };
+  GOptionContext *context;
+
+  context = cli_options_new ("serve", NULL,
+                             _("Runs the sandbox, a server for developing that speaks the Pusher Channels "
+                               "protocol, until Ctrl+C."),
+                             _("Without --key it uses this installation's own credentials, which the other "
+                               "commands use by\nthemselves. The variables BROADCAST_APP_ID, BROADCAST_KEY, "
+                               "BROADCAST_SECRET and BROADCAST_PORT\nstand in for options.\n\n"
+                               "Examples:\n"
+                               "  broadcastctl serve\n"
+                               "  broadcastctl serve --any-port --json --app-id 1 --key app --secret-file FILE"));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  return context;
+}
+
+static gboolean
+apply_variables (Options  *options,
+                 GError  **error)
+{
+  guint port = BCAST_SANDBOX_PREFERRED_PORT;
+
+  if (options->app.app_id == NULL)
+    options->app.app_id = g_strdup (cli_variable_get (CLI_VARIABLE_APP_ID));
+  if (options->app.key == NULL)
+    options->app.key = g_strdup (cli_variable_get (CLI_VARIABLE_KEY));
+  if (options->port != PORT_UNSET)
+    return TRUE;
+  if (!cli_variable_parse_port (&port, error))
+    return FALSE;
+  options->port = port;
+  return TRUE;
+}
+
+/**
+ * cmd_serve_run:
+ * @output: where to write
+ * @argv: (inout): the command line
+ *
+ * `broadcastctl serve`
+ *
+ * Returns: the exit code
+ */
+CliExit
+cmd_serve_run (CliOutput   *output,
+               char      ***argv)
+{
+  g_auto(Options) options = { .port = PORT_UNSET };
+  g_autoptr(GOptionContext) context = new_context (output, &options);
+  g_autoptr(GError) error = NULL;
+
+  if (!cli_options_parse (context, argv, 0, 0, output))
+    return CLI_EXIT_USAGE;
+  if (!apply_variables (&options, &error))
+    return cli_output_fail (output, error);
+  if (options.port < 0 || options.port > G_MAXUINT16)
+    return cli_options_fail_usage (output, _("--port is %d. It must be a number from 0 to 65535; 0 takes a "
+                                             "free one."), options.port);
+  if (options.user_info != NULL && !cli_input_check_json (options.user_info, &error))
+    return cli_output_fail (output, error);
+  return serve (output, &options);
+}
