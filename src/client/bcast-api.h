@@ -41,6 +41,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastApiReply, bcast_api_reply_free)
 G_DECLARE_FINAL_TYPE (BcastApi, bcast_api, BCAST, API, GObject)
 
 BcastApi      *bcast_api_new              (BcastApp             *app) G_GNUC_WARN_UNUSED_RESULT;
+void           bcast_api_set_timeout      (BcastApi             *self,
+                                           guint                 timeout_ms);
 
 void           bcast_api_trigger_async    (BcastApi             *self,
                                            BcastTrigger         *trigger,
@@ -68,9 +70,6 @@ void           bcast_api_users_async      (BcastApi             *self,
                                            GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
-/* One finish for all four. On a status other than 200 and 202 it returns NULL with an error whose
- * message carries the status and the server's words; *reply (nullable out) is set in both cases
- * whenever a request was made. */
 gboolean       bcast_api_request_finish   (BcastApi             *self,
                                            GAsyncResult         *result,
                                            BcastApiReply       **reply,

@@ -35,8 +35,11 @@ typedef enum
  *       pusher:subscription_succeeded (pusher_internal: translated to pusher:)
  *   "frame" (BcastFrame *frame, gint64 received_us): every frame, before "event"
  *   "subscription-changed" (BcastSubscription *): state, error or members changed
- *   "error" (const GError *): a pusher:error frame, or a frame that could not be parsed
- *   "retry-scheduled" (guint delay_ms)
+ *   "error" (const GError *): a pusher:error frame, or a frame that could not be parsed; neither
+ *       ends the connection
+ *   "retry-scheduled" (guint delay_ms): the connection or an attempt ended, and the next attempt
+ *       begins so much later; bcast_client_get_error() tells why. In state "unavailable" attempts
+ *       go on without a change of state
  */
 G_DECLARE_FINAL_TYPE (BcastClient, bcast_client, BCAST, CLIENT, GObject)
 

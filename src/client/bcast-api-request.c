@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-api-request-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "config.h"
+
+#include "bcast-api-reply-private.h"
+#include "bcast-error.h"
+#include "bcast-request-signature.h"
+#include "bcast-timer-private.h"
+#include "bcast-transport-error-private.h"
+
+#define MOST_BODY_BYTES (16 * 1024 * 1024)
+#define READ_BYTES      (64 * 1024)
+#define LIBRARY         "broadcast " BCAST_VERSION
+
+/* One request under way; the task's data. */
+typedef struct
+{
+  BcastApiReply *reply;
+  SoupMessage   *message;
+  GInputStream  *stream;
+  GByteArray    *body;
+  GCancellable  *cancellable; /* cancelled by the caller's, by the deadline, or not at all */
+  GSource       *cancelled_source;
+  GSource       *deadline;
+  gboolean       timed_out;
+  BcastApp      *app;
+  guint          timeout_ms;
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  bcast_timer_stop (&request->deadline);
+  bcast_timer_stop (&request->cancelled_source);
+  g_clear_object (&request->cancellable);
+  g_clear_object (&request->stream);
+  g_clear_object (&request->message);
+  g_clear_pointer (&request->body, g_byte_array_unref);
+  bcast_api_reply_free (request->reply);
+  bcast_app_unref (request->app);
+  g_free (request);
+}
+
+/* Nothing more will come: no timer and no signal may touch the request, which is about to go. */
+static void
+stop (Request *request)
+{
+  bcast_timer_stop (&request->deadline);
+  bcast_timer_stop (&request->cancelled_source);
+  g_signal_handlers_disconnect_by_data (request->message, request->reply);
+  request->reply->answered_us = g_get_monotonic_time ();
+}
+
+/* Ends a request that has no (complete) answer. */
+static void
+fail (GTask  *task,
+      GError *cause)
+{
+  Request *request = g_task_get_task_data (task);
+  g_autoptr(GError) error = cause;
+  BcastPlace place = {
+    bcast_app_get_http_host (request->app), bcast_app_get_http_port (request->app),
+    bcast_app_get_tls (request->app)
+  };
+  GTlsCertificateFlags problems = soup_message_get_tls_peer_certificate_errors (request->message);
+
+  stop (request);
+  if (request->timed_out)
+    g_task_return_error (task, bcast_transport_error_new_timeout (&place, request->timeout_ms));
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || error->domain == BCAST_ERROR)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_error (task, bcast_transport_error_new (error, &place, problems));
+}
+
+static void
+complete (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+  BcastApiReply *reply = request->reply;
+  g_autoptr(GError) error = NULL;
+
+  stop (request);
+  reply->status = soup_message_get_status (request->message);
+  reply->body = g_utf8_make_valid ((const char *) request->body->data, request->body->len);
+
+  if (bcast_api_reply_check (reply, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+
+  if (bytes == NULL)
+    {
+      fail (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      complete (task);
+      return;
+    }
+
+  if (request->body->len + g_bytes_get_size (bytes) > MOST_BODY_BYTES)
+    {
+      fail (task, g_error_new (BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+                               _("The server's answer has more than %d bytes and was not read to its end. "
+                                 "Ask for less, for instance with a prefix."), MOST_BODY_BYTES));
+      return;
+    }
+
+  g_byte_array_append (request->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_input_stream_read_bytes_async (request->stream, READ_BYTES, G_PRIORITY_DEFAULT, request->cancellable,
+                                   read_cb, g_steal_pointer (&task));
+}
+
+static void
+sent_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  request->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  if (request->stream == NULL)
+    fail (task, g_steal_pointer (&error));
+  else
+    g_input_stream_read_bytes_async (request->stream, READ_BYTES, G_PRIORITY_DEFAULT, request->cancellable,
+                                     read_cb, g_steal_pointer (&task));
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Request *request = user_data;
+
+  bcast_timer_stop (&request->deadline);
+  request->timed_out = TRUE;
+  g_cancellable_cancel (request->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* The connection is there; on one that turns out to be stale libsoup starts again. */
+static void
+starting_cb (SoupMessage *message,
+             gpointer     user_data)
+{
+  BcastApiReply *reply = user_data;
+
+  reply->started_us = g_get_monotonic_time ();
+}
+
+static gboolean
+accept_certificate_cb (SoupMessage          *message,
+                       GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  problems,
+                       gpointer              user_data)
+{
+  return TRUE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *callers,
+              gpointer      user_data)
+{
+  Request *request = user_data;
+
+  bcast_timer_stop (&request->cancelled_source);
+  g_cancellable_cancel (request->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+check_app (BcastApp  *app,
+           GError   **error)
+{
+  const char *app_id = bcast_app_get_app_id (app);
+  const char *secret = bcast_app_get_secret (app);
+
+  if (app_id == NULL || *app_id == '\0')
+    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                         _("The HTTP API needs the app's id. Enter it in the profile."));
+  else if (secret == NULL || *secret == '\0')
+    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
+                         _("The app's secret is not known here, so no request can be signed. Enter it "
+                           "in the profile."));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static char *
+sign (const BcastApiRequestOptions *options,
+      const char                   *path)
+{
+  const char *body = options->body;
+  g_autoptr(BcastRequestSignature) signature = NULL;
+
+  signature = bcast_request_signature_new (bcast_app_get_key (options->app),
+                                           bcast_app_get_secret (options->app), options->method, path,
+                                           options->params, body, body != NULL ? strlen (body) : 0,
+                                           options->now_s);
+  return g_steal_pointer (&signature->query);
+}
+
+static Request *
+make_request (const BcastApiRequestOptions  *options,
+              GError                       **error)
+{
+  if (!check_app (options->app, error))
+    return NULL;
+
+  g_autofree char *path = g_strdup_printf ("/apps/%s%s", bcast_app_get_app_id (options->app),
+                                           options->resource);
+  g_autofree char *query = sign (options, path);
+  g_autofree char *uri = bcast_app_dup_http_uri (options->app, path, query);
+  g_autofree char *target = g_strdup_printf ("%s%s?%s", bcast_app_get_path (options->app), path, query);
+  g_autoptr(SoupMessage) message = soup_message_new (options->method, uri);
+
+  if (message == NULL)
+    {
+      g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                   _("No request can be sent to “%s%s”. Check host and path in the profile."),
+                   bcast_app_get_http_host (options->app), bcast_app_get_path (options->app));
+      return NULL;
+    }
+
+  Request *request = g_new0 (Request, 1);
+
+  request->reply = bcast_api_reply_new (options->method, target, options->body);
+  request->message = g_steal_pointer (&message);
+  request->body = g_byte_array_new ();
+  request->cancellable = g_cancellable_new ();
+  request->timeout_ms = options->timeout_ms;
+  request->app = bcast_app_ref (options->app);
+  return request;
+}
+
+static void
+prepare_message (Request *request)
+{
+  SoupMessage *message = request->message;
+  const char *body = request->reply->request_body;
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_headers_append (soup_message_get_request_headers (message), "X-Pusher-Library", LIBRARY);
+  g_signal_connect (message, "starting", G_CALLBACK (starting_cb), request->reply);
+  if (bcast_app_get_accept_any_certificate (request->app))
+    g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), NULL);
+  if (body != NULL)
+    {
+      g_autoptr(GBytes) bytes = g_bytes_new (body, strlen (body));
+
+      soup_message_set_request_body_from_bytes (message, "application/json", bytes);
+    }
+}
+
+/**
+ * bcast_api_request_start:
+ * @options: what to ask for, and of whom
+ * @task: (transfer none): ends with a boolean, or with a %BCAST_ERROR
+ *
+ * Signs and sends one request, and reads the answer to its end.
+ */
+void
+bcast_api_request_start (const BcastApiRequestOptions *options,
+                         GTask                        *task)
+{
+  g_return_if_fail (options != NULL);
+  g_return_if_fail (G_IS_TASK (task));
+
+  g_autoptr(GError) error = NULL;
+  GCancellable *callers = g_task_get_cancellable (task);
+  Request *request = make_request (options, &error);
+
+  if (request == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  g_task_set_task_data (task, request, request_free);
+  prepare_message (request);
+  if (callers != NULL)
+    {
+      request->cancelled_source = g_cancellable_source_new (callers);
+      g_source_set_callback (request->cancelled_source, G_SOURCE_FUNC (cancelled_cb), request, NULL);
+      g_source_attach (request->cancelled_source, g_task_get_context (task));
+    }
+  bcast_timer_start (&request->deadline, g_task_get_context (task), request->timeout_ms, deadline_cb, request);
+
+  request->reply->started_us = g_get_monotonic_time ();
+  soup_session_send_async (options->session, request->message, G_PRIORITY_DEFAULT, request->cancellable,
+                           sent_cb, g_object_ref (task));
+}
+
+/**
+ * bcast_api_request_steal_reply:
+ * @task: a task given to bcast_api_request_start(), which has ended
+ *
+ * Returns: (transfer full) (nullable): request and answer, or %NULL when no request was made
+ */
+BcastApiReply *
+bcast_api_request_steal_reply (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  return request != NULL ? g_steal_pointer (&request->reply) : NULL;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-client-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "bcast-error.h"
+#include "bcast-server-words-private.h"
+#include "bcast-timer-private.h"
+
+static GError *
+make_close_error (int         code,
+                  const char *words)
+{
+  g_autofree char *clean = bcast_server_words_clean (words);
+
+  if (code == 0 && clean != NULL)
+    return g_error_new (BCAST_ERROR, BCAST_ERROR_REFUSED,
+                        _("The server refused the connection: “%s”"), clean);
+  if (code == 0)
+    code = SOUP_WEBSOCKET_CLOSE_ABNORMAL;
+  if (clean != NULL)
+    return g_error_new (BCAST_ERROR, bcast_close_code_get_error (code), _("%s (code %d: “%s”)"),
+                        bcast_close_code_get_text (code), code, clean);
+  return g_error_new (BCAST_ERROR, bcast_close_code_get_error (code), _("%s (code %d)"),
+                      bcast_close_code_get_text (code), code);
+}
+
+static void
+establish (BcastClient *self,
+           BcastFrame  *frame,
+           gint64       received_us)
+{
+  g_autofree char *socket_id = NULL;
+  g_autoptr(GError) error = NULL;
+  guint server_timeout_s = 0;
+
+  if (!bcast_frame_parse_established (frame, &socket_id, &server_timeout_s, &error))
+    {
+      bcast_client_lose (self, BCAST_REACTION_BACK_OFF, FALSE, error);
+      return;
+    }
+
+  guint epoch = ++self->epoch;
+
+  bcast_timer_stop (&self->deadline_timer);
+  bcast_timer_stop (&self->unavailable_timer);
+  self->established_us = received_us;
+  self->connect_time_us = received_us - self->attempt_us;
+  bcast_client_liveness_start (self, server_timeout_s);
+  self->socket_id = g_steal_pointer (&socket_id);
+  bcast_client_set_state (self, BCAST_CLIENT_CONNECTED, NULL);
+  if (epoch == self->epoch)
+    bcast_client_channels_request (self);
+  if (epoch == self->epoch)
+    bcast_waiters_finish (self->connect_waiters, NULL);
+}
+
+/* The server's first message decides. Source: Channels documentation, “Pusher Channels Protocol”,
+ * section “Connection events”; an error counts like a close code, as in pusher-js. */
+static void
+handshake (BcastClient *self,
+           BcastFrame  *frame,
+           gint64       received_us)
+{
+  const char *event = bcast_frame_get_event (frame);
+  g_autofree char *words = NULL;
+  g_autoptr(GError) error = NULL;
+  int code = 0;
+
+  if (strcmp (event, "pusher:connection_established") == 0)
+    {
+      establish (self, frame, received_us);
+      return;
+    }
+
+  if (strcmp (event, "pusher:error") == 0)
+    {
+      bcast_frame_parse_error (frame, &code, &words);
+      error = make_close_error (code, words);
+      bcast_client_lose (self, bcast_close_code_get_reaction (code), TRUE, error);
+      return;
+    }
+
+  words = bcast_server_words_clean (event);
+  error = g_error_new (BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                       _("The server's first message is “%s”, where the protocol wants "
+                         "“pusher:connection_established”. Is there a Pusher-compatible server on this "
+                         "port?"), words != NULL ? words : "");
+  bcast_client_lose (self, BCAST_REACTION_BACK_OFF, FALSE, error);
+}
+
+static void
+refuse_message (BcastClient  *self,
+                const GError *problem)
+{
+  BcastPlace place = bcast_client_get_place (self);
+  g_autoptr(GError) error = NULL;
+
+  if (self->state == BCAST_CLIENT_CONNECTED)
+    {
+      bcast_client_emit_error (self, problem);
+      return;
+    }
+
+  error = g_error_new (BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                       _("What answers on %s port %u takes WebSockets but does not speak the Pusher "
+                         "protocol. %s"), place.host, place.port, problem->message);
+  bcast_client_lose (self, BCAST_REACTION_BACK_OFF, FALSE, error);
+}
+
+static void
+message_cb (const char *text,
+            gsize       length,
+            gint64      received_us,
+            gpointer    user_data)
+{
+  g_autoptr(BcastClient) self = g_object_ref (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BcastFrame) frame = NULL;
+  guint epoch = self->epoch;
+
+  bcast_client_liveness_touch (self, received_us);
+  if (text != NULL)
+    frame = bcast_frame_parse (text, length, &error);
+  else
+    error = g_error_new_literal (BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                                 _("The server sent a binary message, and the protocol has none."));
+  if (frame == NULL)
+    {
+      refuse_message (self, error);
+      return;
+    }
+
+  bcast_client_emit_frame (self, frame, received_us);
+  if (epoch != self->epoch)
+    return;
+
+  if (self->state == BCAST_CLIENT_CONNECTED)
+    bcast_client_dispatch (self, frame, received_us);
+  else
+    handshake (self, frame, received_us);
+}
+
+static void
+alive_cb (gpointer user_data)
+{
+  bcast_client_liveness_touch (user_data, g_get_monotonic_time ());
+}
+
+static void
+ended_cb (const BcastSocketEnd *end,
+          gpointer              user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  error = end->error != NULL ? g_error_copy (end->error) : make_close_error (end->code, end->words);
+  bcast_client_lose (user_data, bcast_close_code_get_reaction (end->error != NULL ? 0 : end->code),
+                     end->opened, error);
+}
+
+const BcastSocketHandler bcast_client_socket_handler = { message_cb, alive_cb, ended_cb };

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-client-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bcast-error.h"
+#include "bcast-timer-private.h"
+
+/* Source: Channels documentation, “Pusher Channels Protocol”, section “Ping and pong messages”. */
+
+static gboolean
+pong_missing_cb (gpointer user_data)
+{
+  BcastClient *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  error = g_error_new (BCAST_ERROR, BCAST_ERROR_TIMED_OUT,
+                       _("The server did not answer a ping within %.3g seconds, so the connection counts "
+                         "as dead and is made anew."),
+                       self->pong_ms / 1000.0);
+  bcast_timer_stop (&self->pong_timer);
+  bcast_socket_drop (self->socket);
+  bcast_client_lose (self, BCAST_REACTION_RETRY_NOW, TRUE, error);
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs once in an activity timeout and looks back, so that a message costs no new timer. */
+static gboolean
+look_for_activity_cb (gpointer user_data)
+{
+  BcastClient *self = user_data;
+  gint64 silent_ms = (g_get_monotonic_time () - self->active_us) / 1000;
+
+  if (silent_ms < self->idle_ms)
+    {
+      bcast_timer_start (&self->activity_timer, self->context, (guint) (self->idle_ms - silent_ms),
+                         look_for_activity_cb, self);
+      return G_SOURCE_REMOVE;
+    }
+
+  g_autofree char *ping = bcast_frame_format ("pusher:ping", NULL, "{}", BCAST_FRAME_DATA_JSON, NULL);
+
+  bcast_timer_stop (&self->activity_timer);
+  bcast_timer_start (&self->pong_timer, self->context, self->pong_ms, pong_missing_cb, self);
+  bcast_socket_send (self->socket, ping);
+  return G_SOURCE_REMOVE;
+}
+
+/* Begins to watch a new connection. The shorter one of our own and the server's timeout counts. */
+void
+bcast_client_liveness_start (BcastClient *self,
+                             guint        server_timeout_s)
+{
+  self->idle_ms = (guint) MIN ((guint64) self->activity_ms, (guint64) server_timeout_s * 1000);
+  self->active_us = g_get_monotonic_time ();
+  bcast_timer_start (&self->activity_timer, self->context, self->idle_ms, look_for_activity_cb, self);
+}
+
+/* Something came: the connection lives. */
+void
+bcast_client_liveness_touch (BcastClient *self,
+                             gint64       now_us)
+{
+  self->active_us = now_us;
+  if (self->pong_timer == NULL)
+    return;
+
+  bcast_timer_stop (&self->pong_timer);
+  bcast_timer_start (&self->activity_timer, self->context, self->idle_ms, look_for_activity_cb, self);
+}
+
+void
+bcast_client_liveness_stop (BcastClient *self)
+{
+  bcast_timer_stop (&self->activity_timer);
+  bcast_timer_stop (&self->pong_timer);
+}

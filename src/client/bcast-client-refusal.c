@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-client-refusal-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "bcast-error.h"
+#include "bcast-json.h"
+#include "bcast-server-words-private.h"
+
+static gboolean
+take_number (const BcastJsonSpan *key,
+             const BcastJsonSpan *value,
+             gpointer             user_data)
+{
+  int *number = user_data;
+
+  if (value->type == BCAST_JSON_NUMBER
+      && (bcast_json_span_equals (key, "status") || bcast_json_span_equals (key, "code")))
+    *number = (int) CLAMP (g_ascii_strtoll (value->start, NULL, 10), 0, 9999);
+  return TRUE;
+}
+
+/* HTTP statuses are what soketi and pusher-js give, close codes what the others do. */
+static BcastError
+get_error_code (int number)
+{
+  if (number == 401)
+    return BCAST_ERROR_UNAUTHORIZED;
+  if (number == 403)
+    return BCAST_ERROR_FORBIDDEN;
+  return number >= 4000 ? bcast_close_code_get_error (number) : BCAST_ERROR_REFUSED;
+}
+
+/* The error of a pusher:subscription_error for @channel, or of a pusher:error that turned out to be
+ * about it. */
+GError *
+bcast_refusal_new (const char *channel,
+                   BcastFrame *frame)
+{
+  const char *data = bcast_frame_get_data (frame);
+  g_autofree char *words = bcast_server_words_find (data);
+  int number = 0;
+
+  if (data != NULL)
+    bcast_json_scan_object (data, strlen (data), take_number, &number, NULL, NULL);
+  if (words == NULL)
+    words = g_strdup (_("no reason given"));
+
+  BcastError code = get_error_code (number);
+
+  if (code == BCAST_ERROR_UNAUTHORIZED)
+    return g_error_new (BCAST_ERROR, code,
+                        _("The server did not accept the signature for “%s”: %s (code %d). Check the "
+                          "secret in the profile, or who signs."), channel, words, number);
+  return g_error_new (BCAST_ERROR, code, _("The server refused “%s”: %s (code %d)"), channel, words, number);
+}
+
+static gboolean
+is_about_authorization (int         code,
+                        const char *words)
+{
+  if (code != 0)
+    return code == BCAST_CLOSE_UNAUTHORIZED || code == 401 || code == 403;
+
+  /* Hosted Pusher and its older kin give no code but name the signature. */
+  g_autofree char *folded = g_utf8_casefold (words, (gssize) strnlen (words, 1000));
+
+  return strstr (folded, "signature") != NULL || strstr (folded, "auth") != NULL;
+}
+
+static GPtrArray *
+find_pending (BcastClient *self)
+{
+  GPtrArray *pending = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->holds);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      BcastHold *hold = value;
+
+      if (bcast_channel_type_needs_auth (hold->type) && bcast_hold_is_pending (hold))
+        g_ptr_array_add (pending, g_strdup (hold->channel));
+    }
+  return pending;
+}
+
+/* Reverb, Sockudo and others refuse a signature without naming the channel. Each such error belongs
+ * to one of the subscriptions that wait for an answer; once there are as many errors as waiting
+ * subscriptions, all of these are refused. */
+void
+bcast_client_settle_refusals (BcastClient *self)
+{
+  if (self->refusals->len == 0)
+    return;
+
+  g_autoptr(GPtrArray) pending = find_pending (self);
+
+  if (self->refusals->len < pending->len)
+    return;
+
+  g_autoptr(GPtrArray) frames = g_steal_pointer (&self->refusals);
+
+  self->refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) bcast_frame_unref);
+  for (guint i = 0; i < pending->len; i++)
+    {
+      const char *channel = g_ptr_array_index (pending, i);
+      g_autoptr(GError) error = bcast_refusal_new (channel, g_ptr_array_index (frames, i));
+      BcastHold *hold = bcast_client_find_hold (self, channel);
+
+      if (hold != NULL && bcast_hold_is_pending (hold))
+        bcast_hold_refuse (hold, error);
+    }
+}
+
+static GError *
+make_report (int         code,
+             const char *words)
+{
+  g_autofree char *clean = bcast_server_words_clean (words);
+
+  if (code == 0)
+    return g_error_new (BCAST_ERROR, BCAST_ERROR_REFUSED, _("The server reports an error: %s"),
+                        clean != NULL ? clean : _("no reason given"));
+  return g_error_new (BCAST_ERROR, get_error_code (code), _("The server reports an error: %s (code %d)"),
+                      clean != NULL ? clean : bcast_close_code_get_text (code), code);
+}
+
+/* A pusher:error on an established connection. It never ends the connection, whatever its code is:
+ * some servers answer any frame they do not like with code 4200.
+ * Source: pusher-js, Connection.bindListeners. */
+void
+bcast_client_take_error (BcastClient *self,
+                         BcastFrame  *frame)
+{
+  const char *channel = bcast_frame_get_channel (frame);
+  BcastHold *hold = channel != NULL ? bcast_client_find_hold (self, channel) : NULL;
+  g_autofree char *words = NULL;
+  g_autoptr(GError) report = NULL;
+  int code = 0;
+
+  bcast_frame_parse_error (frame, &code, &words);
+  report = make_report (code, words);
+
+  if (hold != NULL && bcast_hold_is_pending (hold))
+    {
+      g_autoptr(GError) error = bcast_refusal_new (channel, frame);
+
+      bcast_hold_refuse (hold, error);
+    }
+  else if (channel == NULL && is_about_authorization (code, words))
+    {
+      g_autoptr(GPtrArray) pending = find_pending (self);
+
+      if (pending->len > 0)
+        g_ptr_array_add (self->refusals, bcast_frame_ref (frame));
+    }
+
+  bcast_client_settle_refusals (self);
+  bcast_client_emit_error (self, report);
+}

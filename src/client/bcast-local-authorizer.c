@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-local-authorizer.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "bcast-channel-name.h"
+#include "bcast-error.h"
+#include "bcast-json.h"
+#include "bcast-presence-data.h"
+#include "bcast-signature.h"
+
+/**
+ * BcastLocalAuthorizer:
+ *
+ * Signs with the app's secret, without asking anybody.
+ */
+struct _BcastLocalAuthorizer
+{
+  GObject   parent_instance;
+
+  BcastApp *app;
+};
+
+static void authorizer_init (BcastAuthorizerInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BcastLocalAuthorizer, bcast_local_authorizer, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (BCAST_TYPE_AUTHORIZER, authorizer_init))
+
+static void
+bcast_local_authorizer_finalize (GObject *object)
+{
+  BcastLocalAuthorizer *self = BCAST_LOCAL_AUTHORIZER (object);
+
+  bcast_app_unref (self->app);
+
+  G_OBJECT_CLASS (bcast_local_authorizer_parent_class)->finalize (object);
+}
+
+static void
+bcast_local_authorizer_class_init (BcastLocalAuthorizerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bcast_local_authorizer_finalize;
+}
+
+static void
+bcast_local_authorizer_init (BcastLocalAuthorizer *self)
+{
+}
+
+static gboolean
+check_user (const char  *user_id,
+            const char  *user_info,
+            GError     **error)
+{
+  g_autoptr(GError) problem = NULL;
+
+  if (user_id == NULL || *user_id == '\0' || !g_utf8_validate (user_id, -1, NULL))
+    {
+      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                           _("There is nobody to sign for: give the client a user id."));
+      return FALSE;
+    }
+
+  if (user_info != NULL && *user_info != '\0'
+      && !bcast_json_scan (user_info, strlen (user_info), NULL, NULL, &problem))
+    {
+      g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                   _("The user info is no JSON: %s"), problem->message);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Source: Channels documentation, “Authenticating users”. */
+static char *
+format_user_data (const char *user_id,
+                  const char *user_info)
+{
+  GString *buffer = g_string_new ("{\"id\":");
+
+  bcast_json_append_quoted (buffer, user_id, -1);
+  if (user_info != NULL && *user_info != '\0')
+    g_string_append_printf (buffer, ",\"user_info\":%s", user_info);
+  g_string_append_c (buffer, '}');
+  return g_string_free (buffer, FALSE);
+}
+
+static BcastAuthorization *
+authorize_user (BcastApp    *app,
+                const char  *socket_id,
+                const char  *user_id,
+                const char  *user_info,
+                GError     **error)
+{
+  if (!check_user (user_id, user_info, error))
+    return NULL;
+
+  g_autofree char *user_data = format_user_data (user_id, user_info);
+  g_autofree char *string_to_sign = bcast_signature_user_string (socket_id, user_data);
+  g_autofree char *auth = bcast_signature_auth (bcast_app_get_key (app), bcast_app_get_secret (app),
+                                                string_to_sign);
+
+  return bcast_authorization_new (auth, NULL, user_data, NULL);
+}
+
+static BcastAuthorization *
+authorize_channel (BcastApp    *app,
+                   const char  *socket_id,
+                   const char  *channel,
+                   const char  *user_id,
+                   const char  *user_info,
+                   GError     **error)
+{
+  g_autofree char *channel_data = NULL;
+
+  if (bcast_channel_type_is_presence (bcast_channel_name_find_type (channel)))
+    {
+      if (!check_user (user_id, user_info, error))
+        return NULL;
+      channel_data = bcast_presence_data_format (user_id, user_info);
+    }
+
+  g_autofree char *string_to_sign = bcast_signature_channel_string (socket_id, channel, channel_data);
+  g_autofree char *auth = bcast_signature_auth (bcast_app_get_key (app), bcast_app_get_secret (app),
+                                                string_to_sign);
+
+  return bcast_authorization_new (auth, channel_data, NULL, NULL);
+}
+
+static BcastAuthorization *
+authorize (BcastApp    *app,
+           const char  *socket_id,
+           const char  *channel,
+           const char  *user_id,
+           const char  *user_info,
+           GError     **error)
+{
+  const char *secret = bcast_app_get_secret (app);
+
+  if (secret == NULL || *secret == '\0')
+    {
+      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
+                           _("The app's secret is not known here, so nothing can be signed. "
+                             "Enter it in the profile."));
+      return NULL;
+    }
+
+  /* The socket id comes from the server. Any other text could make the string to sign that of
+   * something else, such as an API request in the app's name. */
+  if (!bcast_socket_id_is_valid (socket_id))
+    {
+      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                           _("The server gave a socket id that is not two numbers with a dot between. "
+                             "Nothing is signed for it."));
+      return NULL;
+    }
+
+  if (channel == NULL)
+    return authorize_user (app, socket_id, user_id, user_info, error);
+  return authorize_channel (app, socket_id, channel, user_id, user_info, error);
+}
+
+static void
+bcast_local_authorizer_authorize_async (BcastAuthorizer     *authorizer,
+                                        const char          *socket_id,
+                                        const char          *channel,
+                                        const char          *user_id,
+                                        const char          *user_info,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  BcastLocalAuthorizer *self = BCAST_LOCAL_AUTHORIZER (authorizer);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BcastAuthorization) authorization = NULL;
+
+  g_task_set_source_tag (task, bcast_local_authorizer_authorize_async);
+  authorization = authorize (self->app, socket_id, channel, user_id, user_info, &error);
+  if (authorization != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&authorization),
+                           (GDestroyNotify) bcast_authorization_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static BcastAuthorization *
+bcast_local_authorizer_authorize_finish (BcastAuthorizer  *authorizer,
+                                         GAsyncResult     *result,
+                                         GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, authorizer), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+authorizer_init (BcastAuthorizerInterface *iface)
+{
+  iface->authorize_async = bcast_local_authorizer_authorize_async;
+  iface->authorize_finish = bcast_local_authorizer_authorize_finish;
+}
+
+/**
+ * bcast_local_authorizer_new:
+ * @app: the app to sign for
+ *
+ * Signs private and presence channels and user sign-ins. A presence channel's `channel_data` and a
+ * sign-in's `user_data` are made from the user id and user info that the caller gives.
+ * Source: Channels documentation, “Auth signatures”.
+ *
+ * Returns: (transfer full): a new authorizer
+ */
+BcastAuthorizer *
+bcast_local_authorizer_new (BcastApp *app)
+{
+  g_return_val_if_fail (app != NULL, NULL);
+
+  BcastLocalAuthorizer *self = g_object_new (BCAST_TYPE_LOCAL_AUTHORIZER, NULL);
+
+  self->app = bcast_app_ref (app);
+  return BCAST_AUTHORIZER (self);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bcast-subscription.h"
+
+G_BEGIN_DECLS
+
+/* For the client, which alone decides what becomes of a subscription. */
+BcastSubscription *bcast_subscription_new       (const char             *channel) G_GNUC_WARN_UNUSED_RESULT;
+void               bcast_subscription_set_state (BcastSubscription      *self,
+                                                 BcastSubscriptionState  state,
+                                                 const GError           *error);
+
+G_END_DECLS
