@@ -2,8 +2,6 @@
 
 #include "bcast-json-fields-private.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "bcast-error.h"
@@ -16,22 +14,14 @@ typedef struct
   const char           *bad_key; /* of the member whose value is of the wrong kind */
 } Reading;
 
-/* NULL when the value is of another kind, or a text that C cannot hold because of a NUL in it:
- * cutting it short there would let two different texts pass for one. */
+/* NULL when the value is of another kind. */
 static char *
 dup_value (BcastJsonFieldKind   kind,
            const BcastJsonSpan *value)
 {
-  gsize length = 0;
-
   if (kind == BCAST_JSON_FIELD_RAW || (kind == BCAST_JSON_FIELD_ID && value->type == BCAST_JSON_NUMBER))
     return g_strndup (value->start, value->length);
-  if (value->type != BCAST_JSON_STRING)
-    return NULL;
-
-  g_autofree char *text = bcast_json_span_dup_string (value, &length);
-
-  return strlen (text) == length ? g_steal_pointer (&text) : NULL;
+  return value->type == BCAST_JSON_STRING ? bcast_json_span_dup_string (value, NULL) : NULL;
 }
 
 static gboolean
@@ -90,7 +80,7 @@ bcast_json_fields_read (const char            *text,
 
   if (reading.bad_key != NULL)
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                 _("“%s” must be a text without NUL characters."), reading.bad_key);
+                 _("“%s” must be a text."), reading.bad_key);
   else
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                  _("This is no JSON object (byte %zu): %s"), offset + 1, problem->message);

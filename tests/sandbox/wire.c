@@ -170,14 +170,22 @@ wire_expect (WireClient *client,
   g_assert_cmpstr (message, ==, text);
 }
 
+/* A failure shows both. */
+void
+wire_assert_match (const char *text,
+                   const char *pattern)
+{
+  if (!g_pattern_match_simple (pattern, text))
+    g_assert_cmpstr (text, ==, pattern);
+}
+
 void
 wire_expect_match (WireClient *client,
                    const char *pattern)
 {
   g_autofree char *message = wire_next (client);
 
-  if (!g_pattern_match_simple (pattern, message))
-    g_error ("%s does not match %s", message, pattern);
+  wire_assert_match (message, pattern);
 }
 
 /* The sandbox answers in order: with the pong here, nothing was sent before it. */

@@ -39,6 +39,8 @@ void          wire_send             (WireClient   *client,
 char         *wire_next             (WireClient   *client);
 void          wire_expect           (WireClient   *client,
                                      const char   *text);
+void          wire_assert_match     (const char   *text,
+                                     const char   *pattern);
 void          wire_expect_match     (WireClient   *client,
                                      const char   *pattern);
 void          wire_expect_nothing   (WireClient   *client);

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "wire.h"
+
+#include <string.h>
+
+#include "bcast-request-signature.h"
+
+typedef struct
+{
+  BcastSandbox *sandbox;
+  WireClient   *alice;
+  WireClient   *bob;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->sandbox = wire_start_sandbox ();
+  fixture->alice = wire_connect (fixture->sandbox);
+  fixture->bob = wire_connect (fixture->sandbox);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  wire_free (fixture->alice);
+  wire_free (fixture->bob);
+  bcast_sandbox_stop (fixture->sandbox);
+  g_assert_finalize_object (fixture->sandbox);
+}
+
+static void
+expect_api (Fixture    *fixture,
+            const char *method,
+            const char *path,
+            const char *params,
+            const char *body,
+            guint       status,
+            const char *pattern)
+{
+  guint actual = 0;
+  g_autofree char *answer = wire_api (fixture->sandbox, method, path, params, body, &actual);
+
+  wire_assert_match (answer, pattern);
+  g_assert_cmpuint (actual, ==, status);
+}
+
+static void
+test_several_channels (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  wire_subscribe (fixture->alice, "a", NULL);
+  wire_subscribe (fixture->bob, "b", NULL);
+  wire_publish (fixture->sandbox, "{\"name\":\"e\",\"channels\":[\"a\",\"b\",\"empty\"],\"data\":\"{}\"}");
+  wire_expect (fixture->alice, "{\"event\":\"e\",\"channel\":\"a\",\"data\":\"{}\"}");
+  wire_expect (fixture->bob, "{\"event\":\"e\",\"channel\":\"b\",\"data\":\"{}\"}");
+}
+
+static void
+test_exclusion (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *body = g_strdup_printf ("{\"name\":\"e\",\"channels\":[\"a\"],\"data\":\"1\",\"socket_id\":\"%s\"}",
+                                           fixture->alice->socket_id);
+
+  wire_subscribe (fixture->alice, "a", NULL);
+  wire_subscribe (fixture->bob, "a", NULL);
+  wire_publish (fixture->sandbox, body);
+  wire_expect_match (fixture->bob, "*\"data\":\"1\"*");
+  wire_expect_nothing (fixture->alice);
+
+  wire_publish (fixture->sandbox, "{\"name\":\"e\",\"channels\":[\"a\"],\"data\":\"2\",\"socket_id\":\"1.1\"}");
+  wire_expect_match (fixture->bob, "*\"data\":\"2\"*");
+  wire_expect_match (fixture->alice, "*\"data\":\"2\"*");
+}
+
+static void
+test_data_that_is_no_string (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  wire_subscribe (fixture->alice, "a", NULL);
+  wire_publish (fixture->sandbox, "{\"name\":\"e\",\"channel\":\"a\",\"data\":{\"x\":1}}");
+  wire_expect (fixture->alice, "{\"event\":\"e\",\"channel\":\"a\",\"data\":\"{\\\"x\\\":1}\"}");
+}
+
+static void
+test_queries (Fixture       *fixture,
+              gconstpointer  data)
+{
+  expect_api (fixture, "GET", "/channels", NULL, NULL, 200, "{\"channels\":{}}");
+  expect_api (fixture, "GET", "/channels/a", NULL, NULL, 200, "{\"occupied\":false}");
+  expect_api (fixture, "GET", "/channels/presence-r/users", NULL, NULL, 200, "{\"users\":[]}");
+
+  wire_subscribe (fixture->alice, "a", NULL);
+  wire_subscribe (fixture->bob, "a", NULL);
+  wire_subscribe (fixture->alice, "presence-r", "{\"user_id\":\"u\\\"1\"}");
+  wire_subscribe (fixture->bob, "presence-r", "{\"user_id\":2}");
+
+  expect_api (fixture, "GET", "/channels", NULL, NULL, 200, "{\"channels\":{\"a\":{},\"presence-r\":{}}}");
+  expect_api (fixture, "GET", "/channels", "filter_by_prefix=presence-", NULL, 200, "{\"channels\":{\"presence-r\":{}}}");
+  expect_api (fixture, "GET", "/channels", "filter_by_prefix=presence-&info=user_count", NULL, 200,
+              "{\"channels\":{\"presence-r\":{\"user_count\":2}}}");
+  expect_api (fixture, "GET", "/channels", "info=subscription_count", NULL, 200,
+              "{\"channels\":{\"a\":{\"subscription_count\":2},\"presence-r\":{}}}");
+  expect_api (fixture, "GET", "/channels/a", "info=subscription_count", NULL, 200,
+              "{\"occupied\":true,\"subscription_count\":2}");
+  expect_api (fixture, "GET", "/channels/presence-r", "info=user_count,subscription_count", NULL, 200,
+              "{\"occupied\":true,\"user_count\":2}");
+  expect_api (fixture, "GET", "/channels/presence-r/users", NULL, NULL, 200, "{\"users\":[{\"id\":\"u\\\"1\"},{\"id\":\"2\"}]}");
+
+  wire_subscribe (fixture->bob, "a@b,c", NULL);
+  expect_api (fixture, "GET", "/channels/a@b,c", NULL, NULL, 200, "{\"occupied\":true}");
+  expect_api (fixture, "GET", "/channels/a%40b%2Cc", NULL, NULL, 200, "{\"occupied\":true}");
+
+  expect_api (fixture, "GET", "/channels", "info=user_count", NULL, 400, "*presence*");
+  expect_api (fixture, "GET", "/channels/a", "info=user_count", NULL, 400, "*presence*");
+  expect_api (fixture, "GET", "/channels/a", "info=weather", NULL, 400, "*weather*");
+  expect_api (fixture, "GET", "/channels/a/users", NULL, NULL, 400, "*presence*");
+  expect_api (fixture, "GET", "/channels/a%20b", NULL, NULL, 400, "*space*");
+}
+
+static void
+test_trigger_info (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  wire_subscribe (fixture->alice, "a", NULL);
+  wire_subscribe (fixture->alice, "presence-r", "{\"user_id\":1}");
+  expect_api (fixture, "POST", "/events", NULL,
+              "{\"name\":\"e\",\"channels\":[\"a\",\"presence-r\",\"a\",\"b\"],\"data\":\"\",\"info\":\"user_count,subscription_count\"}",
+              200, "{\"channels\":{\"a\":{\"subscription_count\":1},\"presence-r\":{\"user_count\":1},\"b\":{\"subscription_count\":0}}}");
+}
+
+static void
+test_cache (Fixture       *fixture,
+            gconstpointer  data)
+{
+  expect_api (fixture, "GET", "/channels/cache-c", "info=cache", NULL, 200, "{\"occupied\":false,\"cache\":null}");
+  wire_publish (fixture->sandbox, "{\"name\":\"e\",\"channel\":\"cache-c\",\"data\":\"{\\\"n\\\":1}\"}");
+  expect_api (fixture, "GET", "/channels/cache-c", "info=cache", NULL, 200,
+              "{\"occupied\":false,\"cache\":{\"data\":\"{\\\"n\\\":1}\",\"ttl\":1*}}");
+}
+
+typedef struct { const char *what, *method, *path, *body; guint status; const char *pattern; } BadRequest;
+
+static const BadRequest bad_requests[] = {
+  { "no-body", "POST", "/events", NULL, 400, "*no event*" },
+  { "no-json", "POST", "/events", "hello", 400, "*no event*" },
+  { "no-name", "POST", "/events", "{\"channels\":[\"a\"],\"data\":\"\"}", 400, "*name*" },
+  { "no-data", "POST", "/events", "{\"name\":\"e\",\"channels\":[\"a\"]}", 400, "*data*" },
+  { "no-channel", "POST", "/events", "{\"name\":\"e\",\"data\":\"\"}", 400, "*channel*" },
+  { "bad-channel", "POST", "/events", "{\"name\":\"e\",\"channels\":[\"a/b\"],\"data\":\"\"}", 400, "*/*" },
+  { "reserved-name", "POST", "/events", "{\"name\":\"pusher:e\",\"channels\":[\"a\"],\"data\":\"\"}", 400, "*reserved*" },
+  { "bad-socket-id", "POST", "/events", "{\"name\":\"e\",\"channels\":[\"a\"],\"data\":\"\",\"socket_id\":\"x\"}", 400, "*socket id*" },
+  { "bad-info", "POST", "/events", "{\"name\":\"e\",\"channels\":[\"a\"],\"data\":\"\",\"info\":\"weather\"}", 400, "*weather*" },
+  { "encrypted-and-another", "POST", "/events", "{\"name\":\"e\",\"channels\":[\"a\",\"private-encrypted-b\"],\"data\":\"\"}", 400, "*encrypted*" },
+  { "no-such-path", "GET", "/weather", NULL, 404, "*nothing at this path*" },
+  { "too-long-a-path", "GET", "/channels/a/users/b", NULL, 404, "*nothing at this path*" },
+  { "bad-escape", "GET", "/channels/%00", NULL, 404, "*nothing at this path*" },
+  { "wrong-method", "GET", "/events", NULL, 405, "*POST*" },
+};
+
+static void
+test_bad_request (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  const BadRequest *bad = data;
+
+  expect_api (fixture, bad->method, bad->path, NULL, bad->body, bad->status, bad->pattern);
+}
+
+static void
+test_limits (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *fill = g_strnfill (10240, 'x');
+  g_autofree char *largest = g_strdup_printf ("{\"name\":\"e\",\"channel\":\"a\",\"data\":\"%s\"}", fill);
+  g_autofree char *too_large = g_strdup_printf ("{\"name\":\"e\",\"channel\":\"a\",\"data\":\"%sx\"}", fill);
+  g_autofree char *long_name = g_strnfill (201, 'n');
+  g_autofree char *named = g_strdup_printf ("{\"name\":\"%s\",\"channel\":\"a\",\"data\":\"\"}", long_name);
+  GString *many = g_string_new ("{\"name\":\"e\",\"data\":\"\",\"channels\":[\"a0\"");
+
+  for (guint i = 1; i <= 100; i++)
+    g_string_append_printf (many, ",\"a%u\"", i);
+  g_string_append (many, "]}");
+
+  expect_api (fixture, "POST", "/events", NULL, largest, 200, "{}");
+  expect_api (fixture, "POST", "/events", NULL, too_large, 413, "*10241 bytes, 1 more than the 10240*");
+  expect_api (fixture, "POST", "/events", NULL, named, 400, "*201*200*");
+  expect_api (fixture, "POST", "/events", NULL, many->str, 400, "*101*100*");
+  g_string_free (many, TRUE);
+}
+
+static void
+test_huge_body (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *huge = g_strnfill (1024 * 1024 + 1, ' ');
+
+  expect_api (fixture, "POST", "/events", NULL, huge, 413, "*1048576*");
+  wire_expect_nothing (fixture->alice);
+}
+
+typedef struct { const char *what, *key, *secret, *app_id; gint64 age_s; const char *body; guint status; const char *pattern; } Unsigned;
+
+static const Unsigned unsigned_requests[] = {
+  { "right", WIRE_KEY, WIRE_SECRET, WIRE_APP_ID, 599, "{}", 400, "*name*" },
+  { "unknown-app", WIRE_KEY, WIRE_SECRET, "4", 0, "{}", 404, "There is no app “4” here*" },
+  { "wrong-key", "other", WIRE_SECRET, WIRE_APP_ID, 0, "{}", 401, "*auth_key*" },
+  { "wrong-secret", WIRE_KEY, "other", WIRE_APP_ID, 0, "{}", 401, "Invalid signature*POST*/apps/3/events*" },
+  { "stale", WIRE_KEY, WIRE_SECRET, WIRE_APP_ID, 601, "{}", 401, "*Timestamp expired*600*" },
+  { "future", WIRE_KEY, WIRE_SECRET, WIRE_APP_ID, -601, "{}", 401, "*Timestamp expired*600*" },
+  { "other-body", WIRE_KEY, WIRE_SECRET, WIRE_APP_ID, 0, "[]", 401, "*body_md5*" },
+};
+
+static void
+test_signature (Fixture       *fixture,
+                gconstpointer  data)
+{
+  const Unsigned *request = data;
+  g_autofree char *path = g_strdup_printf ("/apps/%s/events", request->app_id);
+  g_autoptr(BcastRequestSignature) signature = bcast_request_signature_new (request->key, request->secret, "POST", path, NULL, "{}", 2,
+                                                                            g_get_real_time () / G_USEC_PER_SEC - request->age_s);
+  g_autofree char *target = g_strconcat (path, "?", signature->query, NULL);
+  guint status = 0;
+  g_autofree char *answer = wire_request (fixture->sandbox, "POST", target, NULL, request->body, &status);
+
+  wire_assert_match (answer, request->pattern);
+  g_assert_cmpuint (status, ==, request->status);
+  g_assert_null (strstr (answer, WIRE_SECRET));
+}
+
+static void
+test_unsigned (Fixture       *fixture,
+               gconstpointer  data)
+{
+  guint status = 0;
+  g_autofree char *answer = wire_request (fixture->sandbox, "GET", "/apps/" WIRE_APP_ID "/channels", NULL, NULL, &status);
+  g_autofree char *page = wire_request (fixture->sandbox, "GET", "/", NULL, NULL, NULL);
+  g_autofree char *lost = wire_request (fixture->sandbox, "GET", "/users/1/terminate_connections", NULL, NULL, &status);
+
+  g_assert_nonnull (strstr (answer, "auth_key"));
+  g_assert_nonnull (strstr (page, "sandbox"));
+  g_assert_nonnull (strstr (lost, "/apps/{app_id}"));
+  g_assert_cmpuint (status, ==, 404);
+}
+
+static void
+test_no_websocket (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  guint status = 0;
+  g_autofree char *answer = wire_request (fixture->sandbox, "GET", "/app/" WIRE_KEY, NULL, NULL, &status);
+
+  g_assert_cmpuint (status, ==, 426);
+  g_assert_nonnull (strstr (answer, "WebSocket"));
+}
+
+static const struct
+{
+  const char  *name;
+  void       (*run) (Fixture       *fixture,
+                     gconstpointer  data);
+} cases[] = {
+  { "several-channels", test_several_channels },
+  { "exclusion", test_exclusion },
+  { "data-that-is-no-string", test_data_that_is_no_string },
+  { "queries", test_queries },
+  { "trigger-info", test_trigger_info },
+  { "cache", test_cache },
+  { "limits", test_limits },
+  { "huge-body", test_huge_body },
+  { "unsigned", test_unsigned },
+  { "no-websocket", test_no_websocket },
+};
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sandbox/api/", cases[i].name, NULL);
+      g_test_add (path, Fixture, NULL, set_up, cases[i].run, tear_down);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad_requests); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sandbox/api/bad-request/", bad_requests[i].what, NULL);
+      g_test_add (path, Fixture, &bad_requests[i], set_up, test_bad_request, tear_down);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (unsigned_requests); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sandbox/api/signature/", unsigned_requests[i].what, NULL);
+      g_test_add (path, Fixture, &unsigned_requests[i], set_up, test_signature, tear_down);
+    }
+
+  return g_test_run ();
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "wire.h"
+
+#include <string.h>
+
+#define AUTHORIZE "/broadcasting/authorize"
+#define FORM      "Content-Type: application/x-www-form-urlencoded"
+
+typedef struct
+{
+  BcastSandbox *sandbox;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->sandbox = wire_start_sandbox ();
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  bcast_sandbox_stop (fixture->sandbox);
+  g_assert_finalize_object (fixture->sandbox);
+}
+
+typedef struct { const char *what, *target, *headers, *body; guint status; const char *pattern; } Question;
+
+static const Question questions[] = {
+  /* protocol.md, vector A1 */
+  { "form", AUTHORIZE, FORM, "socket_id=1234.1234&channel_name=private-foobar", 200,
+    "{\"auth\":\"" WIRE_KEY ":58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4\"}" },
+  { "json", AUTHORIZE, "Content-Type: application/json", "{\"socket_id\":\"1234.1234\",\"channel_name\":\"private-foobar\"}", 200,
+    "{\"auth\":\"*:58df8b0c*\"}" },
+  { "query", AUTHORIZE "?socket_id=1234.1234&channel_name=private-foobar", NULL, "", 200, "{\"auth\":\"*:58df8b0c*\"}" },
+  { "laravel", "/broadcasting/auth", FORM, "socket_id=1234.1234&channel_name=private-foobar", 200, "*:58df8b0c*" },
+  { "pusher-js", "/pusher/auth", FORM, "socket_id=1234.1234&channel_name=private-foobar", 200, "*:58df8b0c*" },
+  { "presence", AUTHORIZE, FORM, "socket_id=1234.1234&channel_name=presence-foobar", 200,
+    "{\"auth\":\"" WIRE_KEY ":?*\",\"channel_data\":\"{\\\"user_id\\\":\\\"1\\\",\\\"user_info\\\":{\\\"name\\\":\\\"Sandbox user\\\"}}\"}" },
+  { "user-by-parameter", AUTHORIZE, FORM, "socket_id=1.1&channel_name=presence-r&user_id=bob&user_info=%7B%22a%22%3A1%7D", 200,
+    "*{\\\"user_id\\\":\\\"bob\\\",\\\"user_info\\\":{\\\"a\\\":1}}*" },
+  { "user-by-number", AUTHORIZE, NULL, "{\"socket_id\":\"1.1\",\"channel_name\":\"presence-r\",\"user_id\":7}", 200,
+    "*{\\\"user_id\\\":\\\"7\\\"}*" },
+  { "user-by-header", AUTHORIZE, FORM "\nX-Broadcast-User: eve", "socket_id=1.1&channel_name=presence-r", 200,
+    "*{\\\"user_id\\\":\\\"eve\\\"}*" },
+  { "sign-in", "/pusher/user-auth", FORM, "socket_id=1234.1234&user_id=12345", 200,
+    /* vector U1 */
+    "{\"auth\":\"" WIRE_KEY ":4708d583dada6a56435fb8bc611c77c359a31eebde13337c16ab43aa6de336ba\",\"user_data\":\"{\\\"id\\\":\\\"12345\\\"}\"}" },
+  { "no-socket-id", AUTHORIZE, FORM, "channel_name=private-foobar", 400, "*" },
+  { "bad-socket-id", AUTHORIZE, FORM, "socket_id=x&channel_name=private-foobar", 400, "*socket*" },
+  { "bad-channel", AUTHORIZE, FORM, "socket_id=1.1&channel_name=private-a%20b", 400, "*space*" },
+  { "bad-json", AUTHORIZE, NULL, "{\"socket_id\":", 400, "*JSON*" },
+  { "bad-escape", AUTHORIZE, FORM, "socket_id=%zz", 400, "*" },
+  { "bad-user-info", AUTHORIZE, FORM, "socket_id=1.1&channel_name=presence-r&user_info=x", 400, "*user_info*" },
+  { "encrypted", AUTHORIZE, FORM, "socket_id=1.1&channel_name=private-encrypted-x", 403, "*master key*" },
+  { "page-of-stranger", AUTHORIZE, FORM "\nOrigin: https://evil.example", "socket_id=1.1&channel_name=private-foobar", 403, "*No socket 1.1*" },
+};
+
+static void
+test_question (Fixture       *fixture,
+               gconstpointer  data)
+{
+  const Question *question = data;
+  guint status = 0;
+  g_autofree char *answer = wire_request (fixture->sandbox, "POST", question->target, question->headers, question->body, &status);
+
+  wire_assert_match (answer, question->pattern);
+  g_assert_cmpuint (status, ==, question->status);
+  g_assert_null (strstr (answer, WIRE_SECRET));
+}
+
+static void
+test_set_user (Fixture       *fixture,
+               gconstpointer  data)
+{
+  bcast_sandbox_set_user (fixture->sandbox, "u-é", "{\"n\":1}");
+
+  g_autofree char *answer = wire_request (fixture->sandbox, "POST", AUTHORIZE, NULL,
+                                          "socket_id=1.1&channel_name=presence-r", NULL);
+  g_assert_nonnull (strstr (answer, "{\\\"user_id\\\":\\\"u-é\\\",\\\"user_info\\\":{\\\"n\\\":1}}"));
+
+  bcast_sandbox_set_user (fixture->sandbox, "2", "no JSON");
+
+  g_autofree char *other = wire_request (fixture->sandbox, "POST", AUTHORIZE, NULL,
+                                         "socket_id=1.1&channel_name=presence-r", NULL);
+  g_assert_nonnull (strstr (other, "{\\\"user_id\\\":\\\"2\\\"}"));
+}
+
+/* What the route signs is what the socket takes. */
+static void
+test_answer_is_accepted (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr(WireClient) client = wire_connect (fixture->sandbox);
+  g_autofree char *form = g_strdup_printf ("socket_id=%s&channel_name=presence-r", client->socket_id);
+  g_autofree char *answer = wire_request (fixture->sandbox, "POST", AUTHORIZE,
+                                          FORM "\nOrigin: http://localhost:8000", form, NULL);
+  g_autofree char *text = NULL;
+
+  /* The answer has the members of a subscribe frame but for the channel. */
+  answer[strlen (answer) - 1] = '\0';
+  text = g_strdup_printf ("{\"event\":\"pusher:subscribe\",\"data\":%s,\"channel\":\"presence-r\"}}", answer);
+  wire_send (client, text);
+  wire_expect_match (client, "*subscription_succeeded*\\\"ids\\\":[\\\"1\\\"]*");
+}
+
+static void
+headers_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &error);
+
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+static void
+test_cors (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const struct { const char *name, *value; } expected[] = {
+    { "Access-Control-Allow-Origin", "http://app.test:3000" },
+    { "Access-Control-Allow-Credentials", "true" },
+    { "Access-Control-Allow-Headers", "content-type,x-csrf-token" },
+    { "Access-Control-Allow-Methods", "POST" },
+    { "Access-Control-Allow-Private-Network", "true" },
+    { "Vary", "Origin" },
+  };
+  g_autoptr(SoupSession) session = soup_session_new ();
+  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u" AUTHORIZE, bcast_sandbox_get_port (fixture->sandbox));
+  g_autoptr(SoupMessage) message = soup_message_new ("OPTIONS", uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  gboolean is_done = FALSE;
+
+  soup_message_headers_replace (headers, "Origin", "http://app.test:3000");
+  soup_message_headers_replace (headers, "Access-Control-Request-Method", "POST");
+  soup_message_headers_replace (headers, "Access-Control-Request-Headers", "content-type,x-csrf-token");
+  soup_message_headers_replace (headers, "Access-Control-Request-Private-Network", "true");
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, headers_cb, &is_done);
+  g_assert_true (wire_wait (is_true, &is_done));
+
+  g_assert_cmpuint (soup_message_get_status (message), ==, 204);
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpstr (soup_message_headers_get_one (soup_message_get_response_headers (message), expected[i].name), ==, expected[i].value);
+}
+
+static void
+test_get (Fixture       *fixture,
+          gconstpointer  data)
+{
+  guint status = 0;
+  g_autofree char *answer = wire_request (fixture->sandbox, "GET", AUTHORIZE, NULL, NULL, &status);
+
+  g_assert_cmpuint (status, ==, 405);
+  g_assert_nonnull (strstr (answer, "POST"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sandbox/authorize/question/", questions[i].what, NULL);
+      g_test_add (path, Fixture, &questions[i], set_up, test_question, tear_down);
+    }
+  g_test_add ("/sandbox/authorize/set-user", Fixture, NULL, set_up, test_set_user, tear_down);
+  g_test_add ("/sandbox/authorize/answer-is-accepted", Fixture, NULL, set_up, test_answer_is_accepted, tear_down);
+  g_test_add ("/sandbox/authorize/cors", Fixture, NULL, set_up, test_cors, tear_down);
+  g_test_add ("/sandbox/authorize/get", Fixture, NULL, set_up, test_get, tear_down);
+
+  return g_test_run ();
+}
