@@ -161,6 +161,7 @@ make_app (BcastSandbox  *self,
     .secret = self->secret,
     .ws_host = is_any ? BCAST_SANDBOX_LOOPBACK : self->host,
     .ws_port = port,
+    .http_port = port,
   };
 
   return bcast_app_new (&options, error);
