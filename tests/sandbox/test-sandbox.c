@@ -176,6 +176,14 @@ test_app (void)
   bcast_app_unref (app);
 }
 
+static gboolean
+has_bytes (GString    *bytes,
+           const char *wanted,
+           gsize       length)
+{
+  return memmem (bytes->str, bytes->len, wanted, length) != NULL;
+}
+
 /* libsoup's client answers pings by itself, so a silent one is played over plain TCP. */
 static void
 test_silent_client (void)
@@ -198,7 +206,7 @@ test_silent_client (void)
   g_assert_no_error (error);
 
   /* Until the close frame with 4201, which follows the ping. */
-  while (g_strstr_len (bytes->str, bytes->len, "Pong reply not received") == NULL)
+  while (!has_bytes (bytes, "\x10\x69Pong", 6))
     {
       char chunk[1024];
       gssize n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), chunk, sizeof chunk, NULL, &error);
@@ -207,11 +215,10 @@ test_silent_client (void)
       g_assert_cmpint (n, >, 0);
       g_string_append_len (bytes, chunk, n);
     }
-  g_assert_nonnull (g_strstr_len (bytes->str, bytes->len, "101 Switching Protocols"));
-  g_assert_nonnull (g_strstr_len (bytes->str, bytes->len, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
-  g_assert_nonnull (g_strstr_len (bytes->str, bytes->len, "\\\"activity_timeout\\\":1}"));
-  g_assert_nonnull (memmem (bytes->str, bytes->len, "\x89\x00", 2));
-  g_assert_nonnull (memmem (bytes->str, bytes->len, "\x10\x69Pong", 6));
+  g_assert_true (g_str_has_prefix (bytes->str, "HTTP/1.1 101 "));
+  g_assert_true (has_bytes (bytes, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", 28));
+  g_assert_true (has_bytes (bytes, "\\\"activity_timeout\\\":1}", 23));
+  g_assert_true (has_bytes (bytes, "\x89\x00", 2));
 }
 
 int
