@@ -32,6 +32,10 @@ G_DECLARE_FINAL_TYPE (BcastProfile, bcast_profile, BCAST, PROFILE, GObject)
 BcastProfile     *bcast_profile_new            (const char        *id,
                                                 BcastProfileKind   kind) G_GNUC_WARN_UNUSED_RESULT;
 BcastProfile     *bcast_profile_new_copy       (BcastProfile      *original) G_GNUC_WARN_UNUSED_RESULT;
+void              bcast_profile_assign         (BcastProfile      *self,
+                                                BcastProfile      *from);
+gboolean          bcast_profile_equal          (BcastProfile      *self,
+                                                BcastProfile      *other);
 
 const char       *bcast_profile_get_id         (BcastProfile      *self);
 const char       *bcast_profile_get_name       (BcastProfile      *self);

@@ -35,7 +35,6 @@ BcastSecretPlace  bcast_secret_store_get_place     (BcastSecretStore     *self);
 void              bcast_secret_store_set_place     (BcastSecretStore     *self,
                                                     BcastSecretPlace      place);
 
-/* Looks whether the keyring answers. */
 void              bcast_secret_store_probe_async   (BcastSecretStore     *self,
                                                     GCancellable         *cancellable,
                                                     GAsyncReadyCallback   callback,
@@ -50,7 +49,6 @@ void              bcast_secret_store_lookup_async  (BcastSecretStore     *self,
                                                     GCancellable         *cancellable,
                                                     GAsyncReadyCallback   callback,
                                                     gpointer              user_data);
-/* NULL without an error means: nothing kept. Free with bcast_secret_free(). */
 char             *bcast_secret_store_lookup_finish (BcastSecretStore     *self,
                                                     GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -71,6 +69,16 @@ void              bcast_secret_store_clear_async   (BcastSecretStore     *self,
                                                     GAsyncReadyCallback   callback,
                                                     gpointer              user_data);
 gboolean          bcast_secret_store_clear_finish  (BcastSecretStore     *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+
+void              bcast_secret_store_move_async    (BcastSecretStore     *self,
+                                                    BcastSecretPlace      to,
+                                                    GListModel           *profiles,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          bcast_secret_store_move_finish   (BcastSecretStore     *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
 
