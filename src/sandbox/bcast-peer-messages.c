@@ -89,8 +89,9 @@ read_data (BcastFrame            *frame,
  * `pusher:subscription_error` (soketi's way) reaches what the app bound on the channel, with the
  * shape of the error that pusher-js makes itself when an authorize route refuses; `pusher:error`
  * (hosted Pusher's way) reaches the connection's `error` event, which pusher-js also logs when
- * nobody is bound. Neither of them lets pusher-js forget that the subscription is pending, so
- * the second does no harm. The channel's comes first: by then a client knows what failed.
+ * nobody is bound. Neither of them lets pusher-js forget that the subscription is pending, so the
+ * second does no harm. The channel's comes first, and the other names the channel as well, so that
+ * a client does not take the two for the refusal of two subscriptions.
  */
 static void
 refuse_subscription (BcastPeer    *self,
@@ -119,7 +120,7 @@ refuse_subscription (BcastPeer    *self,
   data = g_strdup_printf ("{\"type\":\"%s\",\"error\":%s,\"status\":%d}", type, quoted, status);
   text = bcast_frame_format ("pusher:subscription_error", channel, data, BCAST_FRAME_DATA_JSON, NULL);
   bcast_peer_send_text (self, text);
-  bcast_peer_send_error (self, code, error->message);
+  bcast_peer_send_error (self, channel, code, error->message);
 }
 
 static gboolean
@@ -223,9 +224,9 @@ handle_subscribe (BcastPeer  *self,
   };
 
   if (!read_data (frame, fields, G_N_ELEMENTS (fields), &error))
-    bcast_peer_send_error (self, 0, error->message);
+    bcast_peer_send_error (self, NULL, 0, error->message);
   else if (subscribe.channel == NULL)
-    bcast_peer_send_error (self, 0, _("“pusher:subscribe” came without a channel."));
+    bcast_peer_send_error (self, NULL, 0, _("“pusher:subscribe” came without a channel."));
   else if (!try_subscribe (self, &subscribe, &error))
     refuse_subscription (self, subscribe.channel, error);
 }
@@ -240,7 +241,7 @@ handle_unsubscribe (BcastPeer  *self,
   const BcastJsonField fields[] = { { "channel", BCAST_JSON_FIELD_TEXT, &channel }, };
 
   if (!read_data (frame, fields, G_N_ELEMENTS (fields), &error))
-    bcast_peer_send_error (self, 0, error->message);
+    bcast_peer_send_error (self, NULL, 0, error->message);
   else if (channel != NULL)
     bcast_hub_unsubscribe (bcast_peer_get_hub (self), self, channel);
 }
@@ -307,7 +308,7 @@ handle_sign_in (BcastPeer  *self,
   if (!read_data (frame, fields, G_N_ELEMENTS (fields), &error)
       || !try_sign_in (self, &sign_in, &error))
     {
-      bcast_peer_send_error (self, BCAST_CLOSE_UNAUTHORIZED, error->message);
+      bcast_peer_send_error (self, NULL, BCAST_CLOSE_UNAUTHORIZED, error->message);
       return;
     }
 
@@ -371,8 +372,9 @@ handle_client_event (BcastPeer  *self,
   if (!check_client_event (self, frame, now_us, &error)
       || !bcast_json_fields_read (raw, length, fields, G_N_ELEMENTS (fields), &error))
     {
-      bcast_peer_send_error (self, error->code == BCAST_ERROR_UNAUTHORIZED
-                                   ? BCAST_CLOSE_UNAUTHORIZED : BCAST_CLOSE_CLIENT_EVENT_REFUSED,
+      bcast_peer_send_error (self, bcast_frame_get_channel (frame),
+                             error->code == BCAST_ERROR_UNAUTHORIZED
+                             ? BCAST_CLOSE_UNAUTHORIZED : BCAST_CLOSE_CLIENT_EVENT_REFUSED,
                              error->message);
       return;
     }
@@ -419,7 +421,7 @@ bcast_peer_handle_message (BcastPeer  *self,
 
   if (frame == NULL)
     {
-      bcast_peer_send_error (self, 0, error->message);
+      bcast_peer_send_error (self, NULL, 0, error->message);
       return;
     }
 
@@ -441,5 +443,5 @@ bcast_peer_handle_message (BcastPeer  *self,
   g_autofree char *shown = dup_beginning (event);
   g_autofree char *message = g_strdup_printf (_("The event “%s” is not one that a client can send. "
                                                 "Client events begin with “client-”."), shown);
-  bcast_peer_send_error (self, 0, message);
+  bcast_peer_send_error (self, NULL, 0, message);
 }

@@ -38,6 +38,7 @@ void        bcast_peer_send_frame            (BcastPeer    *self,
 void        bcast_peer_send_text             (BcastPeer    *self,
                                               const char   *text);
 void        bcast_peer_send_error            (BcastPeer    *self,
+                                              const char   *channel,
                                               int           code,
                                               const char   *message);
 void        bcast_peer_close                 (BcastPeer    *self,

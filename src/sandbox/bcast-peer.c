@@ -86,7 +86,7 @@ message_cb (BcastPeerSocket       *socket,
   if (message->opcode == BCAST_WEBSOCKET_TEXT)
     bcast_peer_handle_message (self, message->data, message->length, g_get_monotonic_time ());
   else
-    bcast_peer_send_error (self, 0, _("The protocol has no binary messages. Send JSON as text."));
+    bcast_peer_send_error (self, NULL, 0, _("The protocol has no binary messages. Send JSON as text."));
 }
 
 static void
@@ -286,6 +286,7 @@ bcast_peer_send_text (BcastPeer  *self,
 /**
  * bcast_peer_send_error:
  * @self: a peer
+ * @channel: (nullable): the channel it is about, so that a client need not guess
  * @code: a code of the protocol, or 0 when it has none for this
  * @message: what is wrong, as a sentence
  *
@@ -294,16 +295,16 @@ bcast_peer_send_text (BcastPeer  *self,
  */
 void
 bcast_peer_send_error (BcastPeer  *self,
+                       const char *channel,
                        int         code,
                        const char *message)
 {
   g_return_if_fail (BCAST_IS_PEER (self) && message != NULL);
 
   g_autofree char *quoted = bcast_json_quote (message);
-  g_autofree char *data = g_strdup_printf ("{\"code\":null,\"message\":%s}", quoted);
-  g_autofree char *text = code != 0 ? bcast_frame_format_error (code, message)
-                                    : bcast_frame_format ("pusher:error", NULL, data,
-                                                          BCAST_FRAME_DATA_JSON, NULL);
+  g_autofree char *number = code != 0 ? g_strdup_printf ("%d", code) : g_strdup ("null");
+  g_autofree char *data = g_strdup_printf ("{\"code\":%s,\"message\":%s}", number, quoted);
+  g_autofree char *text = bcast_frame_format ("pusher:error", channel, data, BCAST_FRAME_DATA_JSON, NULL);
 
   bcast_peer_send_text (self, text);
 }

@@ -136,7 +136,7 @@ test_bad_subscribe (Fixture       *fixture,
   const BadSubscribe *bad = data;
   g_autofree char *text = g_strdup_printf ("{\"event\":\"pusher:subscribe\",\"data\":%s}", bad->subscribe);
   g_autofree char *on_channel = g_strdup_printf ("{\"event\":\"pusher:subscription_error\",\"channel\":\"?*\",\"data\":%s}", bad->error);
-  g_autofree char *on_connection = g_strdup_printf ("{\"event\":\"pusher:error\",\"data\":{\"code\":%s,*}}", bad->code);
+  g_autofree char *on_connection = g_strdup_printf ("{\"event\":\"pusher:error\",\"channel\":\"?*\",\"data\":{\"code\":%s,*}}", bad->code);
 
   wire_send (fixture->alice, text);
   wire_expect_match (fixture->alice, on_channel);
