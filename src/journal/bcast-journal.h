@@ -47,7 +47,6 @@ void          bcast_journal_settle          (BcastJournal      *self,
                                              const char        *request,
                                              const char        *response,
                                              const char        *error);
-/* Another outcome, nothing else changes (a time-out). */
 void          bcast_journal_set_outcome     (BcastJournal      *self,
                                              gint64             event_id,
                                              BcastEventOutcome  outcome);
