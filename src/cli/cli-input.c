@@ -2,8 +2,10 @@
 
 #include "cli-input.h"
 
+#include "bcast-channel-name.h"
 #include "bcast-error.h"
 #include "bcast-json.h"
+#include "bcast-limits.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -141,4 +143,26 @@ cli_input_check_json (const char  *text,
   g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                _("The data is not JSON: line %u, column %u: %s"), line, column, reason->message);
   return FALSE;
+}
+
+/**
+ * cli_input_check_channels:
+ * @channels: (array zero-terminated=1): names that the user gave
+ * @error: %BCAST_ERROR_INVALID or %BCAST_ERROR_TOO_LARGE, telling which name and why
+ *
+ * Returns: whether all can be names of channels
+ */
+gboolean
+cli_input_check_channels (const char * const  *channels,
+                          GError             **error)
+{
+  for (guint i = 0; channels[i] != NULL; i++)
+    {
+      if (!bcast_channel_name_check (channels[i], BCAST_LIMIT_CHANNEL_NAME_LENIENT, error))
+        {
+          g_prefix_error (error, "“%s”: ", channels[i]);
+          return FALSE;
+        }
+    }
+  return TRUE;
 }

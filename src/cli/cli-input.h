@@ -14,5 +14,7 @@ char     *cli_input_load_data   (const char  *argument,
                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  cli_input_check_json  (const char  *text,
                                  GError     **error);
+gboolean  cli_input_check_channels (const char * const *channels,
+                                 GError     **error);
 
 G_END_DECLS

@@ -174,7 +174,7 @@ cli_session_wait (CliSession  *self,
                   gint64       deadline_us)
 {
   g_autoptr(GSource) deadline = NULL;
-  gboolean done;
+  gboolean done = FALSE;
 
   if (deadline_us >= 0)
     {
@@ -184,7 +184,7 @@ cli_session_wait (CliSession  *self,
       g_source_attach (deadline, NULL);
     }
 
-  while (!(done = is_done (user_data)) && !g_cancellable_is_cancelled (self->cancellable)
+  while (!g_cancellable_is_cancelled (self->cancellable) && !(done = is_done (user_data))
          && (deadline_us < 0 || g_get_monotonic_time () < deadline_us))
     g_main_context_iteration (NULL, TRUE);
 

@@ -22,7 +22,7 @@ notice_cb (BcastWorkspace *workspace,
  * @error: why it cannot be opened
  *
  * Opens a workspace and passes on what it has to say: that the journal is being written by the desktop
- * program, for one.
+ * program, for one. A signal or the time limit closes it.
  *
  * Returns: (transfer full) (nullable): an open workspace without clients, or %NULL with @error set; to
  *   be closed before it is released
@@ -42,6 +42,9 @@ cli_workspace_open (BcastProfile  *profile,
                               &result);
   if (!bcast_workspace_open_finish (workspace, cli_session_await (session, &result), error))
     return NULL;
+  /* Its requests run in a context of their own and end with it. */
+  g_signal_connect_object (cli_session_get_cancellable (session), "cancelled",
+                           G_CALLBACK (bcast_workspace_close), workspace, G_CONNECT_SWAPPED);
   return g_steal_pointer (&workspace);
 }
 

@@ -7,10 +7,6 @@
 #include "cli-options.h"
 #include "cli-workspace.h"
 
-#include "bcast-channel-name.h"
-#include "bcast-error.h"
-#include "bcast-limits.h"
-
 #include <glib/gi18n.h>
 
 #define CLIENT_NAME "broadcastctl"
@@ -151,19 +147,6 @@ new_context (CliOutput *output,
   return context;
 }
 
-static gboolean
-check (Options             *options,
-       const char * const  *channels,
-       GError             **error)
-{
-  for (guint i = 0; channels[i] != NULL; i++)
-    {
-      if (!bcast_channel_name_check (channels[i], BCAST_LIMIT_CHANNEL_NAME_LENIENT, error))
-        return FALSE;
-    }
-  return options->user_info == NULL || cli_input_check_json (options->user_info, error);
-}
-
 /**
  * cmd_subscribe_run:
  * @output: where to write
@@ -190,7 +173,8 @@ cmd_subscribe_run (CliOutput   *output,
     return cli_options_fail_usage (output, _("--count and --timeout cannot be less than 0."));
 
   channels = (const char * const *) *argv + 1;
-  if (!check (&options, channels, &error))
+  if (!cli_input_check_channels (channels, &error)
+      || (options.user_info != NULL && !cli_input_check_json (options.user_info, &error)))
     return cli_output_fail (output, error);
   return subscribe (output, &options, channels);
 }

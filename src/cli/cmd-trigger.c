@@ -46,12 +46,7 @@ new_draft (Options             *options,
   g_autofree char *data = NULL;
   BcastDraft *draft;
 
-  for (guint i = 0; channels[i] != NULL; i++)
-    {
-      if (!bcast_channel_name_check (channels[i], BCAST_LIMIT_CHANNEL_NAME_LENIENT, error))
-        return NULL;
-    }
-  if (!bcast_event_name_check (options->event, error))
+  if (!cli_input_check_channels (channels, error) || !bcast_event_name_check (options->event, error))
     return NULL;
   if (options->exclude != NULL && !bcast_socket_id_is_valid (options->exclude))
     {

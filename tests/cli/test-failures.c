@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cli-process.h"
+
+#include <string.h>
+
+static const char * const commands[][5] = {
+  { "channels" },
+  { "users", "presence-a" },
+  { "trigger", "a", "--event=e", "--data=1" },
+  { "subscribe", "a", "--count=1" },
+};
+
+static Run *
+run_against (Home               *home,
+             const char * const *command,
+             const char         *port,
+             const char         *key)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) arguments = NULL;
+
+  for (guint i = 0; command[i] != NULL; i++)
+    g_strv_builder_add (builder, command[i]);
+  g_strv_builder_add_many (builder, "--host", "127.0.0.1", "--port", port, "--app-id", APP_ID, "--key", key,
+                           "--secret-file", home->secret_file, "--connect-timeout", "1", NULL);
+  arguments = g_strv_builder_end (builder);
+  return run_newv (home, NULL, (const char * const *) arguments);
+}
+
+static void
+assert_all_exit (const char *port,
+                 const char *key,
+                 int         exit_code)
+{
+  g_autoptr(Home) home = home_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr(Run) run = run_against (home, commands[i], port, key);
+
+      assert_exit (run, exit_code);
+      g_assert_cmpstr (run->out, ==, "");
+      g_assert_true (g_str_has_prefix (run->err, "broadcastctl: "));
+    }
+}
+
+static void
+test_dead_host (void)
+{
+  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
+  guint16 number = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *port = g_strdup_printf ("%u", number);
+
+  g_socket_listener_close (listener);
+  assert_all_exit (port, KEY, 3);
+}
+
+static gboolean
+answer_cb (GThreadedSocketService *service,
+           GSocketConnection      *connection,
+           GObject                *source,
+           gpointer                user_data)
+{
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  const char *words = user_data;
+  char buffer[4096];
+
+  /* No words: hold the connection until the other end gives up. */
+  if (words != NULL)
+    g_output_stream_write_all (out, words, strlen (words), NULL, NULL, NULL);
+  while (g_input_stream_read (in, buffer, sizeof buffer, NULL, NULL) > 0)
+    continue;
+  return TRUE;
+}
+
+static void
+test_other_server (gconstpointer data)
+{
+  g_autoptr(GSocketService) service = g_threaded_socket_service_new (16);
+  guint16 number = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
+  g_autofree char *port = g_strdup_printf ("%u", number);
+
+  g_signal_connect (service, "run", G_CALLBACK (answer_cb), (gpointer) data);
+  g_socket_service_start (service);
+  assert_all_exit (port, KEY, 3);
+  g_socket_service_stop (service);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
+static void
+test_wrong_key (void)
+{
+  g_autoptr(Home) home = home_new ();
+  g_autofree char *port = NULL;
+  g_autoptr(Process) server = process_new_server (home, &port);
+
+  assert_all_exit (port, "ffffffffffffffffffff", 4);
+}
+
+static void
+test_wrong_secret (void)
+{
+  g_autoptr(Home) home = home_new ();
+  g_autofree char *port = NULL;
+  g_autoptr(Process) server = process_new_server (home, &port);
+  g_autofree char *wrong = home_write (home, "wrong", "00000000000000000000\n", 0600);
+  const char * const calls[][8] = {
+    { "channels" },
+    { "users", "presence-a" },
+    { "trigger", "a", "-e", "e", "-d", "1" },
+    { "subscribe", "private-a" },
+    { "subscribe", "presence-a", "--json" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+      g_auto(GStrv) arguments = NULL;
+      g_autoptr(Run) run = NULL;
+
+      for (guint j = 0; calls[i][j] != NULL; j++)
+        g_strv_builder_add (builder, calls[i][j]);
+      g_strv_builder_add_many (builder, "--port", port, "--app-id", APP_ID, "--key", KEY, "--secret-file", wrong,
+                               NULL);
+      arguments = g_strv_builder_end (builder);
+      run = run_newv (home, NULL, (const char * const *) arguments);
+      assert_exit (run, 4);
+      assert_lacks (run->err, "00000000000000000000");
+      if (g_strv_contains (calls[i], "--json"))
+        assert_contains (run->out, "\"type\":\"error\"");
+    }
+}
+
+static void
+test_too_large (void)
+{
+  g_autoptr(Home) home = home_new ();
+  g_autofree char *port = NULL;
+  g_autoptr(Process) server = process_new_server (home, &port);
+  g_autofree char *filler = g_strnfill (10 * 1024, 'x');
+  g_autofree char *huge = g_strnfill (2 * 1024 * 1024, 'x');
+  g_autoptr(Run) run = run_new (home, filler, "trigger", "a", "-e", "e", "-d", "-", "--text", "--port", port,
+                                "--app-id", APP_ID, "--key", KEY, "--secret-file", home->secret_file, NULL);
+  g_autofree char *more = g_strconcat (filler, "y", NULL);
+  g_autoptr(Run) over = run_new (home, more, "trigger", "a", "-e", "e", "-d", "-", "--text", "--port", port,
+                                 "--app-id", APP_ID, "--key", KEY, "--secret-file", home->secret_file, NULL);
+  g_autofree char *path = home_write (home, "huge", huge, 0644);
+  g_autofree char *argument = g_strconcat ("@", path, NULL);
+  g_autoptr(Run) unread = run_new (home, NULL, "trigger", "a", "-e", "e", "-d", argument, "--text", "--port",
+                                   port, "--app-id", APP_ID, "--key", KEY, "--secret-file", home->secret_file,
+                                   NULL);
+
+  assert_exit (run, 0);
+  assert_exit (over, 2);
+  assert_exit (unread, 2);
+}
+
+static void
+test_full_disk (void)
+{
+  g_autoptr(Home) home = home_new ();
+  g_autofree char *command = g_strdup_printf ("exec %s --help >/dev/full", g_getenv ("BROADCASTCTL"));
+  const char * const shell[] = { "sh", "-c", command, NULL };
+  g_autoptr(GSubprocess) subprocess = g_subprocess_launcher_spawnv (home->launcher, shell, NULL);
+  g_autofree char *err = NULL;
+
+  g_assert_true (g_subprocess_communicate_utf8 (subprocess, NULL, NULL, NULL, &err, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (subprocess), ==, 6);
+  assert_contains (err, "could not be written");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/cli/failures/dead-host", test_dead_host);
+  g_test_add_data_func ("/cli/failures/ssh", "SSH-2.0-OpenSSH_9.2\r\n", test_other_server);
+  g_test_add_data_func ("/cli/failures/web-page",
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n"
+                        "Connection: close\r\n\r\n<html>", test_other_server);
+  g_test_add_data_func ("/cli/failures/silence", NULL, test_other_server);
+  g_test_add_func ("/cli/failures/wrong-key", test_wrong_key);
+  g_test_add_func ("/cli/failures/wrong-secret", test_wrong_secret);
+  g_test_add_func ("/cli/failures/too-large", test_too_large);
+  g_test_add_func ("/cli/failures/full-disk", test_full_disk);
+  return g_test_run ();
+}

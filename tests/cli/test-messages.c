@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cli-process.h"
+
+#include <signal.h>
+#include <string.h>
+
+/**
+ * Stage:
+ * @home: a user
+ * @server: a sandbox of theirs
+ * @port: its port
+ *
+ * What all tests here begin with: `serve`, and a launcher whose environment points at it.
+ */
+typedef struct
+{
+  Home    *home;
+  Process *server;
+  char    *port;
+} Stage;
+
+static Stage *
+stage_new (void)
+{
+  Stage *self = g_new0 (Stage, 1);
+
+  self->home = home_new ();
+  self->server = process_new_server (self->home, &self->port);
+  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_HOST", "127.0.0.1", TRUE);
+  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_PORT", self->port, TRUE);
+  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_APP_ID", APP_ID, TRUE);
+  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_KEY", KEY, TRUE);
+  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_SECRET", SECRET, TRUE);
+  return self;
+}
+
+static void
+stage_free (Stage *self)
+{
+  process_free (self->server);
+  home_free (self->home);
+  g_free (self->port);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stage, stage_free)
+
+/* The next line of that type; what else comes is passed over, an error never. */
+static JsonObject *
+read_until (Process    *process,
+            const char *type)
+{
+  while (TRUE)
+    {
+      g_autoptr(JsonObject) object = process_read_json (process);
+      const char *found = json_object_get_string_member (object, "type");
+
+      if (g_str_equal (found, type))
+        return g_steal_pointer (&object);
+      g_assert_cmpstr (found, !=, "error");
+    }
+}
+
+static char *
+await_subscriptions (Process *process,
+                     guint    n_wanted)
+{
+  char *socket_id = NULL;
+  guint n = 0;
+
+  while (n < n_wanted)
+    {
+      g_autoptr(JsonObject) object = process_read_json (process);
+      const char *type = json_object_get_string_member (object, "type");
+      const char *state;
+
+      g_assert_cmpstr (type, !=, "error");
+      state = json_object_get_string_member (object, "state");
+      if (g_str_equal (type, "state") && g_str_equal (state, "connected"))
+        {
+          g_free (socket_id);
+          socket_id = g_strdup (json_object_get_string_member (object, "socket_id"));
+        }
+      n += g_str_equal (type, "subscription") && g_str_equal (state, "subscribed");
+    }
+  return socket_id;
+}
+
+static void
+assert_event (Process    *process,
+              const char *channel,
+              const char *name,
+              const char *data)
+{
+  g_autoptr(JsonObject) event = read_until (process, "event");
+
+  g_assert_cmpstr (json_object_get_string_member (event, "channel"), ==, channel);
+  g_assert_cmpstr (json_object_get_string_member (event, "event"), ==, name);
+  g_assert_cmpstr (json_object_get_string_member (event, "data"), ==, data);
+  g_assert_cmpint (json_object_get_int_member (event, "time_us"), >, 0);
+}
+
+static void
+test_round_trip (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(Process) listener = process_new (stage->home, "subscribe", "news", "private-a", "presence-lobby",
+                                             "--user-id", "u1", "--user-info", "{\"name\":\"É\"}", "--count", "4",
+                                             "--json", NULL);
+  g_autofree char *socket_id = await_subscriptions (listener, 3);
+  g_autoptr(Run) json = run_new (stage->home, NULL, "trigger", "news", "private-a", "--event", "App\\Moved",
+                                 "--data", "{\"msg\":\"héllo ☃ 😀\"}", "--json", NULL);
+  g_autoptr(Run) text = run_new (stage->home, "plain, not JSON\n", "trigger", "presence-lobby", "-e", "said",
+                                 "-d", "-", "--text", NULL);
+  g_autoptr(Run) info = run_new (stage->home, NULL, "trigger", "presence-lobby", "-e", "asked", "-d", "1",
+                                 "--info", "user_count", "--json", NULL);
+  g_autoptr(JsonObject) outcome = NULL;
+  g_autoptr(JsonObject) with_info = NULL;
+
+  assert_exit (json, 0);
+  outcome = run_get_json (json, 0);
+  g_assert_true (json_object_get_boolean_member (outcome, "ok"));
+  g_assert_cmpint (json_object_get_int_member (outcome, "status"), ==, 200);
+  g_assert_cmpint (json_object_get_int_member (outcome, "answered_us"), >, 0);
+  assert_exit (text, 0);
+  assert_contains (text->out, "HTTP 200");
+  assert_exit (info, 0);
+  with_info = run_get_json (info, 0);
+  g_assert_nonnull (json_object_get_object_member (with_info, "response"));
+
+  assert_event (listener, "news", "App\\Moved", "{\"msg\":\"héllo ☃ 😀\"}");
+  assert_event (listener, "private-a", "App\\Moved", "{\"msg\":\"héllo ☃ 😀\"}");
+  assert_event (listener, "presence-lobby", "said", "plain, not JSON");
+  assert_event (listener, "presence-lobby", "asked", "1");
+  g_assert_cmpint (process_wait (listener), ==, 0);
+  g_assert_nonnull (socket_id);
+}
+
+static void
+test_exclude (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(Process) left_out = process_new (stage->home, "subscribe", "news", "--json", "--count", "1", NULL);
+  g_autofree char *socket_id = await_subscriptions (left_out, 1);
+  g_autoptr(Process) listener = process_new (stage->home, "subscribe", "news", "--json", "--count", "1", NULL);
+  g_autofree char *other_id = await_subscriptions (listener, 1);
+  g_autoptr(Run) first = run_new (stage->home, NULL, "trigger", "news", "-e", "first", "-d", "1", "--exclude",
+                                  socket_id, NULL);
+  g_autoptr(Run) second = run_new (stage->home, NULL, "trigger", "news", "-e", "second", "-d", "2", NULL);
+
+  assert_exit (first, 0);
+  assert_exit (second, 0);
+  g_assert_cmpstr (socket_id, !=, other_id);
+  assert_event (listener, "news", "first", "1");
+  assert_event (left_out, "news", "second", "2");
+}
+
+static void
+test_channels_and_users (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(Run) none = run_new (stage->home, NULL, "channels", NULL);
+  g_autoptr(Process) listener = process_new (stage->home, "subscribe", "news", "presence-lobby", "--user-id",
+                                             "u-7", "--json", NULL);
+  g_autofree char *socket_id = await_subscriptions (listener, 2);
+  g_autoptr(Run) text = run_new (stage->home, NULL, "channels", NULL);
+  g_autoptr(Run) json = run_new (stage->home, NULL, "channels", "--prefix", "presence-", "--info", "user_count",
+                                 "--json", NULL);
+  g_autoptr(Run) one = run_new (stage->home, NULL, "channels", "news", "--json", NULL);
+  g_autoptr(Run) users = run_new (stage->home, NULL, "users", "presence-lobby", NULL);
+  g_autoptr(Run) users_json = run_new (stage->home, NULL, "users", "presence-lobby", "--json", NULL);
+  g_autoptr(Run) refused = run_new (stage->home, NULL, "channels", "--info", "user_count", NULL);
+  g_autoptr(JsonObject) channel = NULL;
+  g_autoptr(JsonObject) news = NULL;
+  g_autoptr(JsonObject) user = NULL;
+
+  assert_exit (none, 0);
+  g_assert_cmpstr (none->out, ==, "");
+  assert_exit (text, 0);
+  g_assert_cmpuint (run_count_lines (text), ==, 2);
+  assert_contains (text->out, "news");
+
+  assert_exit (json, 0);
+  g_assert_cmpuint (run_count_lines (json), ==, 1);
+  channel = run_get_json (json, 0);
+  g_assert_cmpstr (json_object_get_string_member (channel, "channel"), ==, "presence-lobby");
+  g_assert_cmpint (json_object_get_int_member (channel, "user_count"), ==, 1);
+
+  news = run_get_json (one, 0);
+  g_assert_true (json_object_get_boolean_member (news, "occupied"));
+
+  g_assert_cmpstr (users->out, ==, "u-7\n");
+  user = run_get_json (users_json, 0);
+  g_assert_cmpstr (json_object_get_string_member (user, "user_id"), ==, "u-7");
+
+  assert_exit (refused, 2);
+}
+
+/* What a server sends must not reach the terminal as it is. */
+static void
+test_controls (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(Process) listener = process_new (stage->home, "subscribe", "news", "--count", "1", NULL);
+  g_autofree char *line = NULL;
+
+  /* The text form says nothing on its standard output before the first event: look at the server. */
+  while (TRUE)
+    {
+      g_autoptr(Run) channels = run_new (stage->home, NULL, "channels", NULL);
+
+      if (*channels->out != '\0')
+        break;
+    }
+  {
+    g_autoptr(Run) run = run_new (stage->home, "a\033[2Jb\nc\302\233d", "trigger", "news", "-e", "e", "-d", "-",
+                                  "--text", NULL);
+
+    assert_exit (run, 0);
+  }
+  line = process_read_line (listener);
+  assert_contains (line, "a\\u001b[2Jb\\nc\\u009bd");
+  g_assert_cmpint (process_wait (listener), ==, 0);
+}
+
+static void
+test_ends (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(Run) short_of = run_new (stage->home, NULL, "subscribe", "news", "--count", "1", "--timeout", "1", NULL);
+  g_autoptr(Run) long_enough = run_new (stage->home, NULL, "subscribe", "news", "--timeout", "1", NULL);
+  g_autoptr(Process) counting = process_new (stage->home, "subscribe", "news", "--count", "1", "--json", NULL);
+  g_autoptr(Process) listening = process_new (stage->home, "subscribe", "news", "--json", NULL);
+  g_autofree char *first_id = await_subscriptions (counting, 1);
+  g_autofree char *second_id = await_subscriptions (listening, 1);
+
+  assert_exit (short_of, 7);
+  assert_exit (long_enough, 0);
+  g_assert_cmpint (process_stop (counting, SIGINT), ==, 130);
+  g_assert_cmpint (process_stop (listening, SIGINT), ==, 0);
+}
+
+/* `subscribe | head -1`: the end of the reader ends the command, quietly. */
+static void
+test_reader_gone (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autofree char *command = g_strdup_printf ("%s subscribe news --json | head -n 1", g_getenv ("BROADCASTCTL"));
+  const char * const shell[] = { "sh", "-c", command, NULL };
+  g_autoptr(GSubprocess) subprocess = g_subprocess_launcher_spawnv (stage->home->launcher, shell, NULL);
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+
+  g_assert_true (g_subprocess_communicate_utf8 (subprocess, NULL, NULL, &out, &err, NULL));
+  assert_contains (out, "\"type\"");
+  g_assert_cmpstr (err, ==, "");
+}
+
+static void
+add_profile (Home       *home,
+             const char *port)
+{
+  g_autoptr(Run) run = run_new (home, NULL, "profiles", "add", "Here", "--host", "127.0.0.1", "--port", port,
+                                "--app-id", APP_ID, "--key", KEY, "--secret-file", home->secret_file,
+                                "--secret-place", "file", NULL);
+
+  assert_exit (run, 0);
+}
+
+static void
+test_history (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+
+  add_profile (stage->home, stage->port);
+  {
+    g_autoptr(Run) before = run_new (stage->home, NULL, "history", "--profile", "Here", NULL);
+    g_autoptr(Run) one = run_new (stage->home, NULL, "trigger", "news", "-e", "one", "-d", "{\"n\":1}", "-p",
+                                  "Here", NULL);
+    g_autoptr(Run) two = run_new (stage->home, NULL, "trigger", "news", "-e", "two", "-d", "{\"n\":2}", "-p",
+                                  "Here", NULL);
+    g_autoptr(Run) text = run_new (stage->home, NULL, "history", "-p", "Here", NULL);
+    g_autoptr(Run) json = run_new (stage->home, NULL, "history", "-p", "Here", "--limit", "1", "--json", NULL);
+    g_autoptr(JsonObject) event = NULL;
+
+    assert_exit (before, 5);
+    assert_exit (one, 0);
+    assert_exit (two, 0);
+    assert_exit (text, 0);
+    g_assert_cmpuint (run_count_lines (text), ==, 2);
+    assert_contains (text->out, "{\"n\":1}");
+    assert_exit (json, 0);
+    g_assert_cmpuint (run_count_lines (json), ==, 1);
+    event = run_get_json (json, 0);
+    g_assert_cmpstr (json_object_get_string_member (event, "event"), ==, "two");
+    g_assert_cmpstr (json_object_get_string_member (event, "outcome"), ==, "unheard");
+    g_assert_cmpint (json_object_get_int_member (event, "status"), ==, 200);
+  }
+}
+
+/* One listens and writes the journal; the other sends all the same, and says that it does not. */
+static void
+test_journal_taken (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(Process) listener = NULL;
+  g_autofree char *socket_id = NULL;
+  g_autoptr(Run) run = NULL;
+
+  add_profile (stage->home, stage->port);
+  listener = process_new (stage->home, "subscribe", "news", "--json", "--count", "1", "-p", "Here", NULL);
+  socket_id = await_subscriptions (listener, 1);
+  run = run_new (stage->home, NULL, "trigger", "news", "-e", "e", "-d", "1", "-p", "Here", NULL);
+  assert_exit (run, 0);
+  g_assert_cmpstr (run->err, !=, "");
+  assert_event (listener, "news", "e", "1");
+  g_assert_cmpint (process_wait (listener), ==, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/cli/messages/round-trip", test_round_trip);
+  g_test_add_func ("/cli/messages/exclude", test_exclude);
+  g_test_add_func ("/cli/messages/channels-and-users", test_channels_and_users);
+  g_test_add_func ("/cli/messages/controls", test_controls);
+  g_test_add_func ("/cli/messages/ends", test_ends);
+  g_test_add_func ("/cli/messages/reader-gone", test_reader_gone);
+  g_test_add_func ("/cli/messages/history", test_history);
+  g_test_add_func ("/cli/messages/journal-taken", test_journal_taken);
+  return g_test_run ();
+}
