@@ -2,16 +2,20 @@
 
 #include "bcast-flusher-private.h"
 
+#define LATEST_US 2000 /* what waits is written by then, whatever comes in */
+
 /**
  * BcastFlusher:
  *
- * Collects objects that have something to write, and has each written once per turn of the main
- * loop: what a turn queued for a socket then goes out in one system call. One source serves all
- * sockets, because making one for each write costs more than the write.
+ * Collects objects that have something to write, and has each written when nothing more is there to
+ * be read, but soon in any case: what came in together then goes out to a socket in one system call,
+ * and what came in alone goes out at once. The sources serve all sockets, because making one for
+ * each write costs more than the write.
  */
 struct _BcastFlusher
 {
-  GSource        *source;
+  GSource        *idle;   /* once nothing more urgent is ready */
+  GSource        *latest; /* when there is always something */
   BcastFlushFunc  func;
   GPtrArray      *waiting;
 };
@@ -33,10 +37,31 @@ flush_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static GSource *
+attach (BcastFlusher *self,
+        GMainContext *context,
+        int           priority)
+{
+  GSource *source = g_source_new (&source_funcs, sizeof (GSource));
+
+  g_source_set_static_name (source, "[broadcast] sandbox flusher");
+  g_source_set_priority (source, priority);
+  g_source_set_callback (source, flush_cb, self, NULL);
+  g_source_attach (source, context);
+  return source;
+}
+
+static void
+detach (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
 /**
  * bcast_flusher_new:
- * @context: (nullable): the context whose turns count
- * @func: (scope notified): writes out one object; may add objects for the next turn
+ * @context: (nullable): the context in which to write
+ * @func: (scope notified): writes out one object; may add objects
  *
  * Returns: (transfer full): a new flusher
  */
@@ -50,10 +75,8 @@ bcast_flusher_new (GMainContext   *context,
 
   self->func = func;
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  self->source = g_source_new (&source_funcs, sizeof (GSource));
-  g_source_set_static_name (self->source, "[broadcast] sandbox flusher");
-  g_source_set_callback (self->source, flush_cb, self, NULL);
-  g_source_attach (self->source, context);
+  self->idle = attach (self, context, G_PRIORITY_DEFAULT + 10);
+  self->latest = attach (self, context, G_PRIORITY_HIGH);
   return self;
 }
 
@@ -66,8 +89,8 @@ bcast_flusher_free (BcastFlusher *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_source_destroy (self->source);
-  g_source_unref (self->source);
+  detach (self->idle);
+  detach (self->latest);
   g_ptr_array_unref (self->waiting);
   g_free (self);
 }
@@ -75,7 +98,7 @@ bcast_flusher_free (BcastFlusher *self)
 /**
  * bcast_flusher_add:
  * @self: a flusher
- * @object: (type GObject): what is to be written in this turn; add it once a turn
+ * @object: (type GObject): what is to be written; add it again only once it was
  */
 void
 bcast_flusher_add (BcastFlusher *self,
@@ -84,7 +107,10 @@ bcast_flusher_add (BcastFlusher *self,
   g_return_if_fail (self != NULL && G_IS_OBJECT (object));
 
   if (self->waiting->len == 0)
-    g_source_set_ready_time (self->source, 0);
+    {
+      g_source_set_ready_time (self->idle, 0);
+      g_source_set_ready_time (self->latest, g_get_monotonic_time () + LATEST_US);
+    }
   g_ptr_array_add (self->waiting, g_object_ref (object));
 }
 
@@ -92,7 +118,7 @@ bcast_flusher_add (BcastFlusher *self,
  * bcast_flusher_run:
  * @self: a flusher
  *
- * Writes what waits now, without waiting for the end of the turn.
+ * Writes what waits now.
  */
 void
 bcast_flusher_run (BcastFlusher *self)
@@ -102,7 +128,8 @@ bcast_flusher_run (BcastFlusher *self)
   g_autoptr(GPtrArray) ready = g_steal_pointer (&self->waiting);
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  g_source_set_ready_time (self->source, -1);
+  g_source_set_ready_time (self->idle, -1);
+  g_source_set_ready_time (self->latest, -1);
 
   for (guint i = 0; i < ready->len; i++)
     self->func (ready->pdata[i]);

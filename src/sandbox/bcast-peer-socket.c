@@ -394,7 +394,7 @@ bcast_peer_socket_new (GIOStream    *stream,
  * @self: a socket
  * @frame: a whole WebSocket frame; only referenced, so that many sockets can share it
  *
- * Queues @frame for the end of this turn of the main loop. Does nothing on a socket that closes.
+ * Queues @frame; the flusher writes it soon. Does nothing on a socket that closes.
  */
 void
 bcast_peer_socket_send (BcastPeerSocket *self,
