@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-opening.h"
+
+#include "bcast-credentials.h"
+#include "bcast-journal.h"
+#include "bcast-session-notices.h"
+
+/* A keyring that does not answer for so long is probably asking for its password. */
+#define PATIENCE_MS 1500
+
+typedef struct
+{
+  BcastSecretStore *secrets;
+  GListStore       *notices;
+  guint             patience_id;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_clear_handle_id (&opening->patience_id, g_source_remove);
+  g_object_unref (opening->secrets);
+  g_object_unref (opening->notices);
+  g_free (opening);
+}
+
+static void
+close_and_unref (gpointer data)
+{
+  bcast_workspace_close (data);
+  g_object_unref (data);
+}
+
+static void
+notice_cb (GListStore *notices,
+           const char *text)
+{
+  bcast_session_notices_tell_workspace (notices, text);
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  Opening *opening = user_data;
+
+  opening->patience_id = 0;
+  bcast_session_notices_tell_waiting (opening->notices, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  BcastWorkspace *workspace = BCAST_WORKSPACE (object);
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (bcast_workspace_open_finish (workspace, result, &error))
+    {
+      g_task_return_pointer (task, g_object_ref (workspace), close_and_unref);
+      return;
+    }
+  bcast_workspace_close (workspace);
+  g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* The secret of a Sandbox on its way to where it is kept. */
+typedef struct
+{
+  BcastProfile *profile;
+  GListStore   *notices;
+  char         *secret;
+} Keeping;
+
+static void
+keeping_free (Keeping *keeping)
+{
+  g_object_unref (keeping->profile);
+  g_object_unref (keeping->notices);
+  bcast_secret_free (keeping->secret);
+  g_free (keeping);
+}
+
+static void
+kept_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  BcastSecretStore *secrets = BCAST_SECRET_STORE (object);
+  Keeping *keeping = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!bcast_secret_store_store_finish (secrets, result, &error))
+    {
+      if (bcast_secret_store_get_place (secrets) == BCAST_SECRET_PLACE_KEYRING)
+        {
+          bcast_secret_store_set_place (secrets, BCAST_SECRET_PLACE_SESSION);
+          bcast_session_notices_tell_no_keyring (keeping->notices);
+          bcast_credentials_store (secrets, keeping->profile, keeping->secret, kept_cb, keeping);
+          return;
+        }
+      bcast_session_notices_tell_secret_problem (keeping->notices, error);
+    }
+  keeping_free (keeping);
+}
+
+/* Whoever finds a Sandbox on the network must not know its secret from another installation, so it is
+ * made at random. It is kept behind the person's back: a keyring that wants a password first must not
+ * stand in the way of the first start. */
+static char *
+make_sandbox_secret (Opening      *opening,
+                     BcastProfile *profile)
+{
+  char *secret = bcast_credentials_make ();
+
+  if (secret != NULL)
+    {
+      Keeping *keeping = g_new0 (Keeping, 1);
+
+      keeping->profile = g_object_ref (profile);
+      keeping->notices = g_object_ref (opening->notices);
+      keeping->secret = g_strdup (secret);
+      bcast_credentials_store (opening->secrets, profile, secret, kept_cb, keeping);
+    }
+  return secret;
+}
+
+static void
+looked_up_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  BcastProfile *profile = g_task_get_source_object (task);
+  Opening *opening = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = bcast_journal_dup_default_path (bcast_profile_get_id (profile));
+  char *secret = bcast_secret_store_lookup_finish (BCAST_SECRET_STORE (object), result, &error);
+
+  g_clear_handle_id (&opening->patience_id, g_source_remove);
+  bcast_session_notices_tell_waiting (opening->notices, FALSE);
+  if (g_task_return_error_if_cancelled (task))
+    {
+      bcast_secret_free (secret);
+      return;
+    }
+
+  if (error != NULL)
+    bcast_session_notices_tell_secret_problem (opening->notices, error);
+  if (secret == NULL && bcast_profile_get_kind (profile) == BCAST_PROFILE_SANDBOX)
+    secret = error == NULL ? make_sandbox_secret (opening, profile) : bcast_credentials_make ();
+  if (secret == NULL && error == NULL)
+    bcast_session_notices_tell_secret_missing (opening->notices, profile);
+
+  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, secret, path);
+
+  bcast_secret_free (secret);
+  g_signal_connect_object (workspace, "notice", G_CALLBACK (notice_cb), opening->notices, G_CONNECT_SWAPPED);
+  bcast_workspace_open_async (workspace, cancellable, opened_cb, g_steal_pointer (&task));
+}
+
+/**
+ * bcast_opening_async:
+ * @profile: the profile to open
+ * @secrets: where its secret is kept
+ * @notices: where to tell what is not as it should be, but does not hinder
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Fetches the secret of @profile and opens a workspace on it. Without a secret the workspace is
+ * opened all the same; a Sandbox gets one for this time.
+ */
+void
+bcast_opening_async (BcastProfile        *profile,
+                     BcastSecretStore    *secrets,
+                     GListStore          *notices,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  g_return_if_fail (BCAST_IS_PROFILE (profile));
+  g_return_if_fail (BCAST_IS_SECRET_STORE (secrets));
+  g_return_if_fail (G_IS_LIST_STORE (notices));
+
+  GTask *task = g_task_new (profile, cancellable, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->secrets = g_object_ref (secrets);
+  opening->notices = g_object_ref (notices);
+  opening->patience_id = g_timeout_add (PATIENCE_MS, patience_cb, opening);
+  g_task_set_source_tag (task, bcast_opening_async);
+  g_task_set_task_data (task, opening, opening_free);
+  bcast_secret_store_lookup_async (secrets, bcast_profile_get_id (profile), BCAST_SECRET_KIND_SECRET,
+                                   cancellable, looked_up_cb, task);
+}
+
+/**
+ * bcast_opening_finish:
+ * @profile: the profile to open
+ * @result: what the callback received
+ * @error: why it could not be opened
+ *
+ * Returns: (transfer full) (nullable): the open workspace, not connected; close it with
+ *   bcast_workspace_close()
+ */
+BcastWorkspace *
+bcast_opening_finish (BcastProfile  *profile,
+                      GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, profile), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
