@@ -8,6 +8,7 @@
 #include "bcast-workspace.h"
 
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -235,6 +236,8 @@ main (int   argc,
   g_autoptr(GSubprocess) server = NULL;
   g_autoptr(GDataInputStream) output = NULL;
   gboolean is_done;
+
+  setlocale (LC_ALL, "");
 
   if ((argc != 3 && argc != 5) || !g_ascii_string_to_unsigned (argv[2], 10, 1, 10000000, &bench.n, NULL))
     {

@@ -4,7 +4,8 @@
  * frames, made beforehand, as fast as the socket takes them. Both sides of the receive bench get
  * their frames from here, so that what is measured is the receiver.
  *
- * Usage: flood-server N. Prints its port, then serves one connection after the other. */
+ * Usage: flood-server N. Prints its port, then serves each connection in a thread of its own: a client
+ * may open one ahead for the HTTP API. */
 
 #include <glib.h>
 
@@ -129,23 +130,30 @@ shake_hands (int fd)
   return write_all (fd, hello->data, hello->len);
 }
 
-/* The first frame of a client is its subscribe: one read is enough to know that it came. */
-static void
-serve (int         fd,
-       GByteArray *flood)
+typedef struct
 {
+  int         fd;
+  GByteArray *flood;
+} Connection;
+
+/* The first frame of a client is its subscribe: one read is enough to know that it came. */
+static gpointer
+serve (gpointer data)
+{
+  g_autofree Connection *self = data;
   char buffer[4096];
   int one = 1;
 
-  setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-  if (shake_hands (fd)
-      && recv (fd, buffer, sizeof buffer, 0) > 0
-      && write_all (fd, flood->data, flood->len))
+  setsockopt (self->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  if (shake_hands (self->fd)
+      && recv (self->fd, buffer, sizeof buffer, 0) > 0
+      && write_all (self->fd, self->flood->data, self->flood->len))
     {
-      while (recv (fd, buffer, sizeof buffer, 0) > 0)
+      while (recv (self->fd, buffer, sizeof buffer, 0) > 0)
         ;
     }
-  close (fd);
+  close (self->fd);
+  return NULL;
 }
 
 static int
@@ -190,9 +198,9 @@ main (int   argc,
   fflush (stdout);
   for (;;)
     {
-      int fd = accept (listener, NULL, NULL);
+      Connection connection = { accept (listener, NULL, NULL), flood };
 
-      if (fd >= 0)
-        serve (fd, flood);
+      if (connection.fd >= 0)
+        g_thread_unref (g_thread_new ("serve", serve, g_memdup2 (&connection, sizeof connection)));
     }
 }

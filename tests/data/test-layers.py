@@ -6,10 +6,10 @@ import os
 import re
 import subprocess
 
-from tap import SOURCE, Skip, check, run
+from tap import BUILD, SOURCE, Skip, check, run
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]', re.MULTILINE)
-DISPLAY = re.compile(r"gtk|gdk|gsk|adw|libX11|xcb|wayland|EGL|libGL", re.IGNORECASE)
+DISPLAY = re.compile(r"lib(gtk|gdk|gsk|adwaita|X|xcb|xkb|wayland|EGL|GL|GLX|epoxy|vulkan)[-.\w]*\.so")
 
 # What each folder may include of the others: arrows point down only.
 BELOW = {
@@ -37,23 +37,44 @@ def only_the_ui_includes_gtk():
     assert not found, found
 
 
+def crossing_includes():
+    """Each include that leaves its folder: the file, the header, and the folders that have it."""
+    homes = {}
+    for path, _ in sources():
+        homes.setdefault(path.name, set()).add(path.parts[0])
+    for path, text in sources():
+        for name in INCLUDE.findall(text):
+            if path.parts[0] not in homes.get(name, {path.parts[0]}):
+                yield path, name, homes[name]
+
+
 @check
 def includes_point_down():
     """a folder includes headers of itself and of those below it"""
-    home = {path.name: path.parts[0] for path, _ in sources() if path.suffix == ".h"}
-    assert len(home) > 20, "the headers were not found"
-    found = [f"{path}: {name}" for path, text in sources() for name in INCLUDE.findall(text)
-             if name in home and home[name] != path.parts[0]
-             and home[name] not in BELOW[path.parts[0]]]
+    crossing = list(crossing_includes())
+    assert len(crossing) > 20, "the includes were not found"
+    found = [f"{path}: {name}" for path, name, homes in crossing if not homes <= BELOW[path.parts[0]]]
     assert not found, found
 
 
 @check
 def private_headers_stay_home():
     """a -private.h is included in its own folder only"""
-    home = {path.name: path.parts[0] for path, _ in sources()}
-    found = [f"{path}: {name}" for path, text in sources() for name in INCLUDE.findall(text)
-             if name.endswith("-private.h") and home.get(name, path.parts[0]) != path.parts[0]]
+    found = [f"{path}: {name}" for path, name, _ in crossing_includes() if name.endswith("-private.h")]
+    assert not found, found
+
+
+@check
+def no_name_is_taken_twice():
+    """no two libraries define the same function: the linker would silently take either"""
+    homes = {}
+    for library in sorted((BUILD / "src").glob("*/*.a")):
+        output = subprocess.run(["nm", "-g", "--defined-only", library],
+                                check=True, capture_output=True, text=True).stdout
+        for name in re.findall(r"^[0-9a-f]+ [TDBRV] (\w+)$", output, re.MULTILINE):
+            homes.setdefault(name, []).append(library.stem)
+    assert len(homes) > 100, "the libraries were not found"
+    found = {name: where for name, where in homes.items() if len(where) > 1}
     assert not found, found
 
 
@@ -81,10 +102,10 @@ def the_desktop_program_would_be_caught():
 def licenses():
     """every source file opens with its license"""
     folders = [SOURCE / name for name in ("src", "tests", "build-aux", "data", "po")]
-    kinds = {".c", ".h", ".py", ".js", ".sh", ".build", ".ui", ".css", ".svg", ".in", ".xml"}
+    kinds = {".c", ".h", ".py", ".js", ".sh", ".build", ".ui", ".css", ".svg", ".xml"}
     found = [str(path.relative_to(SOURCE)) for folder in folders for path in sorted(folder.rglob("*"))
              if (path.suffix in kinds or path.name == "meson.build")
-             and path.suffix != ".in" and "node_modules" not in path.parts
+             and "node_modules" not in path.parts
              and "SPDX-License-Identifier:" not in "".join(path.read_text().splitlines(True)[:4])]
     assert not found, found
 
