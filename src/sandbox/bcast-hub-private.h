@@ -41,9 +41,11 @@ void                    bcast_hub_drop_channel         (BcastHub         *self,
                                                         BcastHubChannel  *channel);
 GPtrArray              *bcast_hub_list_channels        (BcastHub         *self,
                                                         const char       *prefix) G_GNUC_WARN_UNUSED_RESULT;
+BcastEventCache        *bcast_hub_get_cache            (BcastHub         *self);
+
+/* In bcast-hub-events.c */
 const BcastCachedEvent *bcast_hub_find_cached          (BcastHub         *self,
                                                         const char       *channel);
-
 void                    bcast_hub_publish              (BcastHub         *self,
                                                         const char       *channel,
                                                         const char       *event,

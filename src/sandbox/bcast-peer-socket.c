@@ -5,13 +5,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "bcast-close-code.h"
+#include "bcast-frame-queue-private.h"
 #include "bcast-limits.h"
 #include "bcast-websocket-codec-private.h"
 
-#define READ_BYTES        4096
-#define VECTORS_PER_WRITE 64
-#define CLOSE_TIMEOUT_MS  10000 /* how long a client may take to answer a close frame */
-#define DEAF_TIMEOUT_MS   1000  /* the same, when its answer could not be understood anyway */
+#define READ_BYTES       4096
+#define CLOSE_TIMEOUT_MS 10000 /* how long a client may take to answer a close frame */
+#define DEAF_TIMEOUT_MS  1000  /* the same, when its answer could not be understood anyway */
 
 /**
  * BcastPeerSocket:
@@ -36,24 +36,14 @@ struct _BcastPeerSocket
   BcastFlusher         *flusher;
   gboolean              flush_due;       /* the flusher knows already */
 
-  GPtrArray            *queue;           /* GBytes; those before first are NULL */
-  guint                 first;
-  gsize                 first_sent;      /* bytes of the first frame that are out already */
-  gsize                 queued_bytes;
-
+  BcastFrameQueue      *queue;
   gboolean              close_queued;    /* nothing may be queued behind a close frame */
   gboolean              close_received;
   gboolean              deaf;            /* what comes makes no sense any more: read past it */
 };
 
-enum
-{
-  SIGNAL_MESSAGE,
-  SIGNAL_CLOSED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+static guint message_signal;
+static guint closed_signal;
 
 G_DEFINE_FINAL_TYPE (BcastPeerSocket, bcast_peer_socket, G_TYPE_OBJECT)
 
@@ -73,9 +63,7 @@ release (BcastPeerSocket *self)
   clear_source (&self->input_source);
   clear_source (&self->output_source);
   clear_source (&self->close_timeout);
-  g_ptr_array_set_size (self->queue, 0);
-  self->first = 0;
-  self->queued_bytes = 0;
+  bcast_frame_queue_clear (self->queue);
 
   g_io_stream_close (self->stream, NULL, NULL);
   g_clear_object (&self->stream);
@@ -97,7 +85,7 @@ bcast_peer_socket_finalize (GObject *object)
 {
   BcastPeerSocket *self = BCAST_PEER_SOCKET (object);
 
-  g_ptr_array_unref (self->queue);
+  bcast_frame_queue_free (self->queue);
   bcast_websocket_parser_free (self->parser);
 
   G_OBJECT_CLASS (bcast_peer_socket_parent_class)->finalize (object);
@@ -111,119 +99,29 @@ bcast_peer_socket_class_init (BcastPeerSocketClass *klass)
   object_class->dispose = bcast_peer_socket_dispose;
   object_class->finalize = bcast_peer_socket_finalize;
 
-  signals[SIGNAL_MESSAGE] = g_signal_new ("message", BCAST_TYPE_PEER_SOCKET, G_SIGNAL_RUN_LAST,
-                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
-  signals[SIGNAL_CLOSED] = g_signal_new ("closed", BCAST_TYPE_PEER_SOCKET, G_SIGNAL_RUN_LAST,
-                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-free_frame (gpointer frame)
-{
-  if (frame != NULL)
-    g_bytes_unref (frame);
+  message_signal = g_signal_new ("message", BCAST_TYPE_PEER_SOCKET, G_SIGNAL_RUN_LAST,
+                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  closed_signal = g_signal_new ("closed", BCAST_TYPE_PEER_SOCKET, G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 bcast_peer_socket_init (BcastPeerSocket *self)
 {
-  self->queue = g_ptr_array_new_with_free_func (free_frame);
+  self->queue = bcast_frame_queue_new ();
   self->parser = bcast_websocket_parser_new (BCAST_LIMIT_MESSAGE_BYTES);
-}
-
-/* Leaves the frame that is partly out, since the client would take what follows for its rest. */
-static void
-discard_unsent (BcastPeerSocket *self)
-{
-  if (self->first_sent == 0)
-    {
-      g_ptr_array_set_size (self->queue, 0);
-      self->first = 0;
-      self->queued_bytes = 0;
-      return;
-    }
-
-  g_ptr_array_set_size (self->queue, self->first + 1);
-  self->queued_bytes = g_bytes_get_size (self->queue->pdata[self->first]) - self->first_sent;
 }
 
 static void
 enqueue (BcastPeerSocket *self,
          GBytes          *frame)
 {
-  g_ptr_array_add (self->queue, g_bytes_ref (frame));
-  self->queued_bytes += g_bytes_get_size (frame);
-
+  bcast_frame_queue_push (self->queue, frame);
   if (self->flush_due || self->output_source != NULL)
     return;
 
   self->flush_due = TRUE;
   bcast_flusher_add (self->flusher, self);
-}
-
-static void
-shift (BcastPeerSocket *self)
-{
-  g_bytes_unref (self->queue->pdata[self->first]);
-  self->queue->pdata[self->first++] = NULL;
-  self->first_sent = 0;
-
-  if (self->first == self->queue->len)
-    {
-      g_ptr_array_set_size (self->queue, 0);
-      self->first = 0;
-    }
-  else if (self->first >= 1024 && self->first > self->queue->len / 2)
-    {
-      g_ptr_array_remove_range (self->queue, 0, self->first);
-      self->first = 0;
-    }
-}
-
-static void
-take_written (BcastPeerSocket *self,
-              gsize            written)
-{
-  self->queued_bytes -= written;
-
-  while (written > 0)
-    {
-      gsize left = g_bytes_get_size (self->queue->pdata[self->first]) - self->first_sent;
-
-      if (written < left)
-        {
-          self->first_sent += written;
-          return;
-        }
-      written -= left;
-      shift (self);
-    }
-}
-
-static GPollableReturn
-write_some (BcastPeerSocket *self)
-{
-  GOutputVector vectors[VECTORS_PER_WRITE];
-  guint n = MIN (self->queue->len - self->first, VECTORS_PER_WRITE);
-  gsize skip = self->first_sent;
-  gsize written = 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      gsize size;
-      const guint8 *bytes = g_bytes_get_data (self->queue->pdata[self->first + i], &size);
-
-      vectors[i].buffer = bytes + skip;
-      vectors[i].size = size - skip;
-      skip = 0;
-    }
-
-  GPollableReturn result = g_pollable_output_stream_writev_nonblocking (self->output, vectors, n,
-                                                                        &written, NULL, NULL);
-
-  if (result == G_POLLABLE_RETURN_OK)
-    take_written (self, written);
-  return result;
 }
 
 static gboolean
@@ -277,7 +175,7 @@ receive_close (BcastPeerSocket       *self,
   self->close_received = TRUE;
   if (!self->close_queued)
     bcast_peer_socket_close (self, message->close_code, NULL);
-  else if (self->queue->len == 0)
+  else if (bcast_frame_queue_is_empty (self->queue))
     bcast_peer_socket_abort (self);
 }
 
@@ -285,27 +183,21 @@ static void
 receive (BcastPeerSocket       *self,
          BcastWebsocketMessage *message)
 {
+  g_autoptr(GBytes) pong = NULL;
+
   switch (message->opcode)
     {
-    case BCAST_WEBSOCKET_TEXT:
-    case BCAST_WEBSOCKET_BINARY:
-      g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, message);
-      break;
-
-    case BCAST_WEBSOCKET_PING:
-      {
-        g_autoptr(GBytes) pong = bcast_websocket_frame_new (BCAST_WEBSOCKET_PONG,
-                                                            message->data, message->length);
-        bcast_peer_socket_send (self, pong);
-        break;
-      }
-
     case BCAST_WEBSOCKET_CLOSE:
       receive_close (self, message);
       break;
-
+    case BCAST_WEBSOCKET_PING:
+      pong = bcast_websocket_frame_new (BCAST_WEBSOCKET_PONG, message->data, message->length);
+      bcast_peer_socket_send (self, pong);
+      break;
     case BCAST_WEBSOCKET_PONG:
+      break;
     default:
+      g_signal_emit (self, message_signal, 0, message);
       break;
     }
 }
@@ -405,13 +297,15 @@ bcast_peer_socket_send (BcastPeerSocket *self,
   if (self->stream == NULL || self->close_queued)
     return;
 
-  if (self->queued_bytes + g_bytes_get_size (frame) <= BCAST_PEER_SOCKET_MAX_QUEUE_BYTES)
+  gsize bytes = bcast_frame_queue_get_bytes (self->queue) + g_bytes_get_size (frame);
+
+  if (bytes <= BCAST_PEER_SOCKET_MAX_QUEUE_BYTES)
     {
       enqueue (self, frame);
       return;
     }
 
-  discard_unsent (self);
+  bcast_frame_queue_discard (self->queue);
   bcast_peer_socket_close (self, BCAST_CLOSE_OVER_CAPACITY,
                            _("This client reads more slowly than it is sent to."));
 }
@@ -451,7 +345,7 @@ bcast_peer_socket_abort (BcastPeerSocket *self)
 
   g_object_ref (self);
   release (self);
-  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+  g_signal_emit (self, closed_signal, 0);
   g_object_unref (self);
 }
 
@@ -470,8 +364,8 @@ bcast_peer_socket_flush (BcastPeerSocket *self)
   if (self->stream == NULL || self->output_source != NULL)
     return;
 
-  while (self->queue->len > 0)
-    switch (write_some (self))
+  while (!bcast_frame_queue_is_empty (self->queue))
+    switch (bcast_frame_queue_write (self->queue, self->output))
       {
       case G_POLLABLE_RETURN_OK:
         break;

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-frame-queue-private.h"
+
+#define VECTORS_PER_WRITE 64
+#define MAX_FREE_SLOTS    1024
+
+/**
+ * BcastFrameQueue:
+ *
+ * Frames that wait for one socket. They are only referenced, so that sockets can share them.
+ */
+struct _BcastFrameQueue
+{
+  GPtrArray *frames;     /* GBytes; those before first are out and NULL */
+  guint      first;
+  gsize      first_sent; /* bytes of the first frame that are out already */
+  gsize      bytes;      /* that are not out yet */
+};
+
+static void
+free_frame (gpointer frame)
+{
+  if (frame != NULL)
+    g_bytes_unref (frame);
+}
+
+/**
+ * bcast_frame_queue_new:
+ *
+ * Returns: (transfer full): an empty queue
+ */
+BcastFrameQueue *
+bcast_frame_queue_new (void)
+{
+  BcastFrameQueue *self = g_new0 (BcastFrameQueue, 1);
+
+  self->frames = g_ptr_array_new_with_free_func (free_frame);
+  return self;
+}
+
+/**
+ * bcast_frame_queue_free:
+ * @self: (transfer full): a queue
+ */
+void
+bcast_frame_queue_free (BcastFrameQueue *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_unref (self->frames);
+  g_free (self);
+}
+
+/**
+ * bcast_frame_queue_is_empty:
+ * @self: a queue
+ *
+ * Returns: whether all is out
+ */
+gboolean
+bcast_frame_queue_is_empty (BcastFrameQueue *self)
+{
+  return self->frames->len == 0;
+}
+
+/**
+ * bcast_frame_queue_get_bytes:
+ * @self: a queue
+ *
+ * Returns: how many bytes wait
+ */
+gsize
+bcast_frame_queue_get_bytes (BcastFrameQueue *self)
+{
+  return self->bytes;
+}
+
+/**
+ * bcast_frame_queue_push:
+ * @self: a queue
+ * @frame: what is to go out after all that waits
+ */
+void
+bcast_frame_queue_push (BcastFrameQueue *self,
+                        GBytes          *frame)
+{
+  g_ptr_array_add (self->frames, g_bytes_ref (frame));
+  self->bytes += g_bytes_get_size (frame);
+}
+
+/**
+ * bcast_frame_queue_clear:
+ * @self: a queue
+ *
+ * Forgets all that waits.
+ */
+void
+bcast_frame_queue_clear (BcastFrameQueue *self)
+{
+  g_ptr_array_set_size (self->frames, 0);
+  self->first = 0;
+  self->first_sent = 0;
+  self->bytes = 0;
+}
+
+/**
+ * bcast_frame_queue_discard:
+ * @self: a queue
+ *
+ * Forgets all that waits but the rest of a frame that is partly out: the other end would take what
+ * follows for that rest.
+ */
+void
+bcast_frame_queue_discard (BcastFrameQueue *self)
+{
+  if (self->first_sent == 0)
+    {
+      bcast_frame_queue_clear (self);
+      return;
+    }
+
+  g_ptr_array_set_size (self->frames, self->first + 1);
+  self->bytes = g_bytes_get_size (self->frames->pdata[self->first]) - self->first_sent;
+}
+
+static void
+shift (BcastFrameQueue *self)
+{
+  free_frame (self->frames->pdata[self->first]);
+  self->frames->pdata[self->first++] = NULL;
+  self->first_sent = 0;
+
+  if (self->first == self->frames->len)
+    {
+      g_ptr_array_set_size (self->frames, 0);
+      self->first = 0;
+    }
+  else if (self->first >= MAX_FREE_SLOTS && self->first > self->frames->len / 2)
+    {
+      g_ptr_array_remove_range (self->frames, 0, self->first);
+      self->first = 0;
+    }
+}
+
+static void
+take_written (BcastFrameQueue *self,
+              gsize            written)
+{
+  self->bytes -= written;
+
+  while (written > 0)
+    {
+      gsize left = g_bytes_get_size (self->frames->pdata[self->first]) - self->first_sent;
+
+      if (written < left)
+        {
+          self->first_sent += written;
+          return;
+        }
+      written -= left;
+      shift (self);
+    }
+}
+
+/**
+ * bcast_frame_queue_write:
+ * @self: a queue that is not empty
+ * @output: where to
+ *
+ * Writes several frames at once, as many as @output takes without blocking.
+ *
+ * Returns: %G_POLLABLE_RETURN_OK when something was written and more can be tried
+ */
+GPollableReturn
+bcast_frame_queue_write (BcastFrameQueue       *self,
+                         GPollableOutputStream *output)
+{
+  GOutputVector vectors[VECTORS_PER_WRITE];
+  guint n = MIN (self->frames->len - self->first, VECTORS_PER_WRITE);
+  gsize skip = self->first_sent;
+  gsize written = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gsize size;
+      const guint8 *bytes = g_bytes_get_data (self->frames->pdata[self->first + i], &size);
+
+      vectors[i].buffer = bytes + skip;
+      vectors[i].size = size - skip;
+      skip = 0;
+    }
+
+  GPollableReturn result = g_pollable_output_stream_writev_nonblocking (output, vectors, n, &written,
+                                                                        NULL, NULL);
+
+  if (result == G_POLLABLE_RETURN_OK)
+    take_written (self, written);
+  return result;
+}
