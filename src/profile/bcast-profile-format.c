@@ -54,6 +54,18 @@ copy_comment (GKeyFile   *from,
   g_key_file_set_comment (to, group, key, comment, NULL);
 }
 
+/* GKeyFile takes what stands on top for the comment of the file and of the first group as well. */
+static void
+copy_group_comment (GKeyFile   *from,
+                    GKeyFile   *to,
+                    const char *group)
+{
+  g_autofree char *first = g_key_file_get_start_group (from);
+
+  if (g_strcmp0 (group, first) != 0)
+    copy_comment (from, to, group, NULL);
+}
+
 /* Keys and comments that a newer version, or a person, put there stay. */
 static void
 copy_unknown (GKeyFile   *from,
@@ -70,7 +82,7 @@ copy_unknown (GKeyFile   *from,
         g_key_file_set_value (to, group, keys[i], value);
       copy_comment (from, to, group, keys[i]);
     }
-  copy_comment (from, to, group, NULL);
+  copy_group_comment (from, to, group);
 }
 
 static void
@@ -110,6 +122,7 @@ bcast_profile_text_format (GListModel *profiles,
     }
   copy_unknown_groups (old, key_file);
 
+  g_key_file_set_comment (key_file, NULL, NULL, TOP_COMMENT, NULL);
   copy_comment (old, key_file, NULL, NULL);
   body = g_key_file_to_data (key_file, NULL, NULL);
   text = g_strconcat (body, "\n" BCAST_KEY_TEXT_END "\n", NULL);

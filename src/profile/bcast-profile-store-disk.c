@@ -73,12 +73,13 @@ write_file (BcastProfileStore  *self,
 {
   gsize length;
   g_autofree char *contents = bcast_profile_text_format (G_LIST_MODEL (self), self->key_file, &length);
+  g_autoptr(BcastProfileText) read_back = bcast_profile_text_parse (contents, length);
 
-  if (length > BCAST_PROFILE_TEXT_MAX_BYTES)
+  if (read_back->problem != NULL)
     {
-      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
-                           _("The profiles could not be saved: together they are larger than 1 MiB. "
-                             "Shorten what was pasted into them, or delete some."));
+      g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+                   _("The profiles could not be saved, for the file could not be read again: %s. Shorten "
+                     "what was pasted into them, or delete some."), read_back->problem);
       return FALSE;
     }
   if (!bcast_private_file_save (self->path, contents, length, error))

@@ -8,6 +8,12 @@
 #include "bcast-key-text-private.h"
 #include "bcast-profile-private.h"
 
+/* GKeyFile goes through its lists from the start for each group and each comment: without a limit a
+ * file of a megabyte could keep the program busy for minutes. */
+#define MAX_PROFILES 500
+#define MAX_GROUPS   1000
+#define MAX_LINES    20000
+
 /* What is gathered while a file is cleaned of everything that GKeyFile would refuse it for. */
 typedef struct
 {
@@ -50,11 +56,16 @@ take_group (Cleaner            *cleaner,
   char *name = g_strndup (line->name, line->name_length);
 
   g_hash_table_remove_all (cleaner->keys);
-  cleaner->is_in_group = g_hash_table_add (cleaner->groups, name);
-  if (cleaner->is_in_group)
-    append_line (cleaner, line);
-  else
+  cleaner->is_in_group = FALSE;
+  if (!g_hash_table_add (cleaner->groups, name))
     note_problem (cleaner->result, _("the group in line %u is there twice"), line->number);
+  else if (g_hash_table_size (cleaner->groups) > MAX_GROUPS)
+    note_problem (cleaner->result, _("it has more than %u groups"), MAX_GROUPS);
+  else
+    {
+      cleaner->is_in_group = TRUE;
+      append_line (cleaner, line);
+    }
 }
 
 static void
@@ -108,8 +119,10 @@ clean_and_load (BcastProfileText *self,
   BcastKeyLine line;
 
   bcast_key_reader_init (&reader, text, length);
-  while (bcast_key_reader_next (&reader, &line))
+  while (bcast_key_reader_next (&reader, &line) && line.number <= MAX_LINES)
     take_line (&cleaner, &line);
+  if (reader.number > MAX_LINES)
+    note_problem (self, _("it has more than %u lines"), MAX_LINES);
 
   /* Our own files end in a mark; one that a person wrote has no header either. */
   if (g_hash_table_contains (groups, BCAST_KEY_TEXT_HEADER) && !cleaner.has_end)
@@ -179,7 +192,8 @@ read_properties (BcastProfileText *self,
     }
 }
 
-/* A file that a person wrote may leave the kind out where it is plain. */
+/* A file that a person wrote may leave the kind out where it is plain; in one of ours it stands first,
+ * so that without it there is nothing of the profile at all. */
 static gboolean
 read_kind (GKeyFile         *key_file,
            const char       *group,
@@ -191,6 +205,8 @@ read_kind (GKeyFile         *key_file,
 
   if (nick != NULL)
     return bcast_profile_kind_from_nick (nick, kind);
+  if (g_key_file_has_group (key_file, BCAST_KEY_TEXT_HEADER))
+    return FALSE;
 
   if (g_str_equal (id, BCAST_SANDBOX_PROFILE_ID))
     *kind = BCAST_PROFILE_SANDBOX;
@@ -206,6 +222,11 @@ read_profile (BcastProfileText *self,
   const char *id = group + strlen (BCAST_PROFILE_TEXT_GROUP);
   BcastProfileKind kind;
 
+  if (self->profiles->len == MAX_PROFILES)
+    {
+      note_problem (self, _("it has more than %u profiles"), MAX_PROFILES);
+      return;
+    }
   if (!bcast_profile_id_is_valid (id) || !read_kind (self->key_file, group, id, &kind))
     {
       note_problem (self, _("[%s] is not a profile that this version knows"), group);

@@ -94,6 +94,7 @@ found_cb (GObject      *object,
           gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(GError) error = NULL;
   g_autolist(SecretRetrievable) items = secret_password_search_finish (result, &error);
 
@@ -104,7 +105,7 @@ found_cb (GObject      *object,
   else if (is_locked (items->data))
     return_unavailable (task, _("it is locked"));
   else
-    secret_retrievable_retrieve_secret (items->data, g_task_get_cancellable (task), retrieved_cb,
+    secret_retrievable_retrieve_secret (items->data, cancellable, retrieved_cb,
                                         g_steal_pointer (&task));
 }
 
