@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-client-row.h"
+
+#include <glib/gi18n.h>
+
+#include "bcast-connection-state.h"
+
+/**
+ * BcastClientRow:
+ *
+ * A client in the tree: its state, its name, its socket id to copy, and a menu. What the menu does are
+ * actions of the group “clients”, which the tree installs.
+ */
+struct _BcastClientRow
+{
+  GtkBox             parent_instance;
+
+  GtkImage          *dot;
+  GtkLabel          *name;
+  GtkLabel          *state;
+  GtkButton         *socket_id;
+  GtkLabel          *socket_id_label;
+  GtkMenuButton     *menu_button;
+  GtkLabel          *problem;
+
+  BcastClientMirror *client;
+};
+
+G_DEFINE_FINAL_TYPE (BcastClientRow, bcast_client_row, GTK_TYPE_BOX)
+
+static void
+append_item (GMenu      *menu,
+             const char *label,
+             const char *action,
+             const char *target)
+{
+  g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", target);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+create_menu (BcastClientMirror *client)
+{
+  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenu) connection = g_menu_new ();
+  g_autoptr(GMenu) copy = g_menu_new ();
+  g_autoptr(GMenu) removal = g_menu_new ();
+  const char *name = bcast_client_mirror_get_name (client);
+  gboolean is_wanted = bcast_connection_state_is_wanted (bcast_client_mirror_get_state (client));
+
+  if (is_wanted)
+    append_item (connection, _("_Disconnect"), "clients.disconnect", name);
+  else
+    append_item (connection, _("_Connect"), "clients.connect", name);
+  append_item (connection, _("_Subscribe…"), "clients.choose", name);
+  if (bcast_client_mirror_get_socket_id (client) != NULL)
+    append_item (copy, _("Copy Socket _ID"), "clients.copy", bcast_client_mirror_get_socket_id (client));
+  if (bcast_client_mirror_get_user_id (client) != NULL)
+    append_item (copy, _("Copy _User ID"), "clients.copy", bcast_client_mirror_get_user_id (client));
+  append_item (removal, _("_Remove"), "clients.remove", name);
+
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (connection));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+static void
+show_socket_id (BcastClientRow *self)
+{
+  const char *socket_id = bcast_client_mirror_get_socket_id (self->client);
+  gboolean shown = socket_id != NULL
+                   && bcast_client_mirror_get_state (self->client) == BCAST_CLIENT_CONNECTED;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->socket_id), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), !shown);
+  if (!shown)
+    return;
+
+  g_autofree char *tooltip = g_strdup_printf (_("Socket id %s: click to copy it"), socket_id);
+
+  gtk_label_set_text (self->socket_id_label, socket_id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->socket_id), "s", socket_id);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->socket_id), tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->socket_id),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+}
+
+static void
+update (BcastClientRow *self)
+{
+  BcastClientState state = bcast_client_mirror_get_state (self->client);
+  const char *name = bcast_client_mirror_get_name (self->client);
+  const char *word = bcast_connection_state_get_label (state);
+  const char *error = state != BCAST_CLIENT_CONNECTED ? bcast_client_mirror_get_error (self->client) : NULL;
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", name, word);
+  g_autofree char *menu_tooltip = g_strdup_printf (_("What to do with %s"), name);
+  g_autoptr(GMenuModel) menu = create_menu (self->client);
+
+  bcast_connection_state_show (state, self->dot);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->dot), word);
+  gtk_label_set_text (self->name, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), spoken);
+  gtk_label_set_text (self->state, word);
+  show_socket_id (self);
+
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), menu_tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, menu_tooltip, -1);
+
+  gtk_label_set_text (self->problem, error != NULL ? error : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), error);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+bcast_client_row_dispose (GObject *object)
+{
+  bcast_client_row_set_client (BCAST_CLIENT_ROW (object), NULL);
+
+  G_OBJECT_CLASS (bcast_client_row_parent_class)->dispose (object);
+}
+
+static void
+bcast_client_row_class_init (BcastClientRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bcast_client_row_dispose;
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "bcast-client-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, dot);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, name);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, state);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, socket_id);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, socket_id_label);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, problem);
+}
+
+static void
+bcast_client_row_init (BcastClientRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * bcast_client_row_new:
+ *
+ * Returns: (transfer full): an empty row
+ */
+GtkWidget *
+bcast_client_row_new (void)
+{
+  return g_object_new (BCAST_TYPE_CLIENT_ROW, NULL);
+}
+
+/**
+ * bcast_client_row_set_client:
+ * @self: a row
+ * @client: (nullable): what to show and follow
+ *
+ * Shows a client and follows its state.
+ */
+void
+bcast_client_row_set_client (BcastClientRow    *self,
+                             BcastClientMirror *client)
+{
+  g_return_if_fail (BCAST_IS_CLIENT_ROW (self));
+  g_return_if_fail (client == NULL || BCAST_IS_CLIENT_MIRROR (client));
+
+  if (self->client == client)
+    return;
+  if (self->client != NULL)
+    g_signal_handlers_disconnect_by_data (self->client, self);
+  g_set_object (&self->client, client);
+  if (client == NULL)
+    return;
+  g_signal_connect_swapped (client, "notify", G_CALLBACK (update), self);
+  update (self);
+}
+
+/**
+ * bcast_client_row_popup_menu:
+ * @self: a row
+ *
+ * Opens the menu of the client.
+ */
+void
+bcast_client_row_popup_menu (BcastClientRow *self)
+{
+  g_return_if_fail (BCAST_IS_CLIENT_ROW (self));
+
+  gtk_menu_button_popup (self->menu_button);
+}
