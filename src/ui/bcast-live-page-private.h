@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bcast-live-page.h"
+
+#include "bcast-client-tree.h"
+#include "bcast-composer.h"
+#include "bcast-inspector.h"
+#include "bcast-live-panes.h"
+#include "bcast-timeline.h"
+
+G_BEGIN_DECLS
+
+struct _BcastLivePage
+{
+  AdwBin           parent_instance;
+
+  BcastLivePanes  *panes;
+  BcastClientTree *tree;
+  AdwToastOverlay *toasts;
+  GtkPaned        *center;
+  BcastTimeline   *timeline;
+  BcastComposer   *composer;
+  BcastInspector  *inspector;
+
+  BcastWorkspace  *workspace;
+  BcastEvent      *selected;
+  gint64           sent_id;  /* to be selected once it is in the timeline, -1 for none */
+  guint            tick_id;
+  gboolean         stale;    /* the journal had news while the page was out of view */
+};
+
+void bcast_live_page_install_actions (GtkWidgetClass *widget_class);
+void bcast_live_page_update_actions  (BcastLivePage  *self);
+
+G_END_DECLS
