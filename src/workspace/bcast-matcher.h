@@ -38,8 +38,6 @@ typedef void (*BcastMatcherExpiredFunc) (gint64             event_id,
 BcastMatcher      *bcast_matcher_new         (guint                    timeout_ms) G_GNUC_WARN_UNUSED_RESULT;
 void               bcast_matcher_free        (BcastMatcher            *self);
 
-/* An event is about to be sent at sent_us (monotonic). expected: clients subscribed now, without the
- * excluded one and without the sender of a client event. */
 void               bcast_matcher_add_sent    (BcastMatcher            *self,
                                               gint64                   event_id,
                                               const char              *channel,
@@ -48,7 +46,6 @@ void               bcast_matcher_add_sent    (BcastMatcher            *self,
                                               const char * const      *expected,
                                               const char              *excluded,
                                               gint64                   sent_us);
-/* The server's answer; returns the outcome now. */
 BcastEventOutcome  bcast_matcher_set_answer  (BcastMatcher            *self,
                                               gint64                   event_id,
                                               gboolean                 accepted);
@@ -58,7 +55,6 @@ BcastMatch         bcast_matcher_take        (BcastMatcher            *self,
                                               const char              *name,
                                               const char              *data,
                                               gint64                   received_us);
-/* Registers the row that a foreign delivery opened, so that the other clients' receipts join it. */
 void               bcast_matcher_add_foreign (BcastMatcher            *self,
                                               gint64                   event_id,
                                               const char              *client,
@@ -66,7 +62,6 @@ void               bcast_matcher_add_foreign (BcastMatcher            *self,
                                               const char              *name,
                                               const char              *data,
                                               gint64                   received_us);
-/* Settles what waited too long; returns the monotonic time of the next one due, or -1. */
 gint64             bcast_matcher_expire      (BcastMatcher            *self,
                                               gint64                   now_us,
                                               BcastMatcherExpiredFunc  func,
