@@ -56,8 +56,8 @@ bcast_channel_info_parse (const char        *text,
       if (attribute == 0 && *name != '\0')
         {
           g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                       _("There is no attribute “%s”: info can be user_count, subscription_count or cache."),
-                       name);
+                       _("There is no attribute “%s”: info can be user_count, subscription_count or "
+                         "cache."), name);
           return FALSE;
         }
       *info |= attribute;

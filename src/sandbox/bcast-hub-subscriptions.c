@@ -49,9 +49,9 @@ send_cached (BcastHub        *self,
     return;
 
   const BcastCachedEvent *cached = bcast_hub_find_cached (self, name);
-  g_autofree char *text = bcast_frame_format (cached != NULL ? cached->event : "pusher:cache_miss", name,
-                                              cached != NULL ? cached->data : "{}",
-                                              BCAST_FRAME_DATA_STRING, NULL);
+  const char *event = cached != NULL ? cached->event : "pusher:cache_miss";
+  const char *data = cached != NULL ? cached->data : "{}";
+  g_autofree char *text = bcast_frame_format (event, name, data, BCAST_FRAME_DATA_STRING, NULL);
 
   bcast_peer_send_text (peer, text);
 }

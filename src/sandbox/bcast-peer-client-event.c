@@ -28,7 +28,8 @@ check_client_event (BcastPeer   *self,
                          _("A client event came without a channel."));
   else if (!bcast_channel_type_has_client_events (bcast_channel_name_find_type (channel)))
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                 _("Client events are only for private and presence channels, and “%s” is neither."), shown);
+                 _("Client events are only for private and presence channels, and “%s” is neither."),
+                 shown);
   else if (!g_hash_table_contains (bcast_peer_get_subscriptions (self), channel))
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
                  _("A client event for “%s” was refused: this socket is not subscribed to it."), shown);

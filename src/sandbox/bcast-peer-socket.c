@@ -234,7 +234,8 @@ readable_cb (GObject  *input,
   g_autoptr(BcastPeerSocket) self = g_object_ref (user_data);
   g_autoptr(GError) error = NULL;
   guint8 bytes[READ_BYTES];
-  gssize length = g_pollable_input_stream_read_nonblocking (self->input, bytes, sizeof bytes, NULL, &error);
+  gssize length = g_pollable_input_stream_read_nonblocking (self->input, bytes, sizeof bytes,
+                                                            NULL, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return G_SOURCE_CONTINUE;

@@ -76,7 +76,8 @@ check_auth (BcastPeer        *self,
 {
   BcastApp *app = bcast_hub_get_app (bcast_peer_get_hub (self));
   g_autofree char *string = bcast_signature_channel_string (bcast_peer_get_socket_id (self),
-                                                            subscribe->channel, subscribe->channel_data);
+                                                            subscribe->channel,
+                                                            subscribe->channel_data);
 
   return bcast_signature_check_auth (bcast_app_get_key (app), bcast_app_get_secret (app),
                                      string, subscribe->auth, error);
@@ -107,16 +108,16 @@ identify (BcastPeer        *self,
           GError          **error)
 {
   const char *known_id = bcast_peer_get_user_id (self);
-  g_autofree char *known = known_id != NULL
-                           ? bcast_presence_data_format (known_id, bcast_peer_get_user_info (self)) : NULL;
+  const char *known_info = bcast_peer_get_user_info (self);
+  g_autofree char *known = known_id != NULL ? bcast_presence_data_format (known_id, known_info) : NULL;
   const char *data = subscribe->channel_data != NULL ? subscribe->channel_data : known;
   gsize length = data != NULL ? strlen (data) : 0;
 
   if (data == NULL)
     {
       g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
-                           _("A presence channel must know who subscribes: channel_data is missing, and "
-                             "the socket is not signed in."));
+                           _("A presence channel must know who subscribes: channel_data is missing, "
+                             "and the socket is not signed in."));
       return FALSE;
     }
 

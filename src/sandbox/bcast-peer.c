@@ -304,7 +304,8 @@ bcast_peer_send_error (BcastPeer  *self,
   g_autofree char *quoted = bcast_json_quote (message);
   g_autofree char *number = code != 0 ? g_strdup_printf ("%d", code) : g_strdup ("null");
   g_autofree char *data = g_strdup_printf ("{\"code\":%s,\"message\":%s}", number, quoted);
-  g_autofree char *text = bcast_frame_format ("pusher:error", channel, data, BCAST_FRAME_DATA_JSON, NULL);
+  g_autofree char *text = bcast_frame_format ("pusher:error", channel, data,
+                                              BCAST_FRAME_DATA_JSON, NULL);
 
   bcast_peer_send_text (self, text);
 }

@@ -41,7 +41,8 @@ is_data_too_large (const ApiRequest *request)
   g_autofree char *data = NULL;
   const BcastJsonField fields[] = { { "data", BCAST_JSON_FIELD_TEXT, &data }, };
 
-  return bcast_json_fields_read (request->body, request->body_length, fields, G_N_ELEMENTS (fields), NULL)
+  return bcast_json_fields_read (request->body, request->body_length, fields, G_N_ELEMENTS (fields),
+                                 NULL)
          && data != NULL && strlen (data) > BCAST_LIMIT_DATA_BYTES;
 }
 
@@ -284,10 +285,13 @@ run_handler (BcastHub          *hub,
   if (bcast_request_signature_check (bcast_app_get_key (app), bcast_app_get_secret (app),
                                      soup_server_message_get_method (message), g_uri_get_path (uri),
                                      g_uri_get_query (uri), bytes, length, now_s, &error)
-      && (channel == NULL || bcast_channel_name_check (channel, BCAST_LIMIT_CHANNEL_NAME_LENIENT, &error)))
+      && (channel == NULL
+          || bcast_channel_name_check (channel, BCAST_LIMIT_CHANNEL_NAME_LENIENT, &error)))
     {
       g_auto(GStrv) params = bcast_query_parse (g_uri_get_query (uri), NULL);
-      ApiRequest request = { hub, channel, (const char * const *) params, length > 0 ? bytes : "", length };
+      ApiRequest request = {
+        hub, channel, (const char * const *) params, length > 0 ? bytes : "", length
+      };
 
       answer = handle (&request, &error);
     }
@@ -326,17 +330,19 @@ bcast_sandbox_api_handle (BcastHub          *hub,
 
   if (allowed == NULL)
     bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND,
-                               _("There is nothing at this path. The HTTP API has /apps/{app_id}/events, "
-                                 "/channels, /channels/{name} and /channels/{name}/users."));
+                               _("There is nothing at this path. The HTTP API has "
+                                 "/apps/{app_id}/events, /channels, /channels/{name} and "
+                                 "/channels/{name}/users."));
   else if (strcmp (segments[0], app_id) != 0)
     {
-      g_autofree char *sentence = g_strdup_printf (_("There is no app “%s” here. Check the app id."), segments[0]);
+      g_autofree char *sentence = g_strdup_printf (_("There is no app “%s” here. Check the app id."),
+                                                   segments[0]);
       bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND, sentence);
     }
   else if (handle == NULL)
     {
       g_autofree char *sentence = g_strdup_printf (_("This path takes %s requests."), allowed);
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", allowed);
+      bcast_sandbox_http_set_header (message, "Allow", allowed);
       bcast_sandbox_http_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, sentence);
     }
   else

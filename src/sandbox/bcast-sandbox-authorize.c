@@ -151,8 +151,7 @@ read_question (SoupServerMessage  *message,
     return FALSE;
 
   if (question->user_id == NULL)
-    question->user_id = g_strdup (soup_message_headers_get_one (soup_server_message_get_request_headers (message),
-                                                                USER_HEADER));
+    question->user_id = g_strdup (bcast_sandbox_http_get_header (message, USER_HEADER));
   return TRUE;
 }
 
@@ -173,7 +172,8 @@ check_user (Question                *question,
 
   if (!g_utf8_validate (question->user_id, -1, NULL))
     {
-      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID, _("The user id is no valid UTF-8 text."));
+      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                           _("The user id is no valid UTF-8 text."));
       return FALSE;
     }
 
@@ -195,9 +195,7 @@ check_page (BcastHub           *hub,
             const Question     *question,
             GError            **error)
 {
-  const char *origin = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Origin");
-
-  if (origin == NULL || question->socket_id == NULL
+  if (bcast_sandbox_http_get_header (message, "Origin") == NULL || question->socket_id == NULL
       || bcast_hub_find_peer (hub, question->socket_id) != NULL)
     return TRUE;
 
@@ -254,23 +252,22 @@ static void
 allow_page (SoupServerMessage *message)
 {
   SoupMessageHeaders *asked = soup_server_message_get_request_headers (message);
-  SoupMessageHeaders *answer = soup_server_message_get_response_headers (message);
-  const char *origin = soup_message_headers_get_one (asked, "Origin");
+  const char *origin = bcast_sandbox_http_get_header (message, "Origin");
   const char *headers = soup_message_headers_get_list (asked, "Access-Control-Request-Headers");
 
-  soup_message_headers_append (answer, "Vary", "Origin");
-  soup_message_headers_replace (answer, "Cache-Control", "no-store");
+  bcast_sandbox_http_set_header (message, "Vary", "Origin");
+  bcast_sandbox_http_set_header (message, "Cache-Control", "no-store");
   if (origin == NULL)
     return;
 
-  soup_message_headers_replace (answer, "Access-Control-Allow-Origin", origin);
-  soup_message_headers_replace (answer, "Access-Control-Allow-Credentials", "true");
-  soup_message_headers_replace (answer, "Access-Control-Allow-Methods", "POST");
+  bcast_sandbox_http_set_header (message, "Access-Control-Allow-Origin", origin);
+  bcast_sandbox_http_set_header (message, "Access-Control-Allow-Credentials", "true");
+  bcast_sandbox_http_set_header (message, "Access-Control-Allow-Methods", "POST");
   if (headers != NULL)
-    soup_message_headers_replace (answer, "Access-Control-Allow-Headers", headers);
+    bcast_sandbox_http_set_header (message, "Access-Control-Allow-Headers", headers);
   /* Browsers ask this before a public page may talk to the local machine. */
-  if (soup_message_headers_get_one (asked, "Access-Control-Request-Private-Network") != NULL)
-    soup_message_headers_replace (answer, "Access-Control-Allow-Private-Network", "true");
+  if (bcast_sandbox_http_get_header (message, "Access-Control-Request-Private-Network") != NULL)
+    bcast_sandbox_http_set_header (message, "Access-Control-Allow-Private-Network", "true");
 }
 
 /**
@@ -318,8 +315,9 @@ bcast_sandbox_authorize_handle (BcastHub               *hub,
 
   if (strcmp (method, "POST") != 0)
     {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", "POST, OPTIONS");
-      bcast_sandbox_http_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, _("This path takes POST requests."));
+      bcast_sandbox_http_set_header (message, "Allow", "POST, OPTIONS");
+      bcast_sandbox_http_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED,
+                                 _("This path takes POST requests."));
       return;
     }
 

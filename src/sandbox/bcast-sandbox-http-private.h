@@ -9,19 +9,24 @@ G_BEGIN_DECLS
 /* Ours: ten events of 10 KB, each character of them escaped, fit in. */
 #define BCAST_SANDBOX_MAX_BODY_BYTES (1024 * 1024)
 
-void    bcast_sandbox_http_limit_body   (SoupServerMessage *message);
-GBytes *bcast_sandbox_http_dup_body     (SoupServerMessage *message) G_GNUC_WARN_UNUSED_RESULT;
+void        bcast_sandbox_http_limit_body   (SoupServerMessage *message);
+GBytes     *bcast_sandbox_http_dup_body     (SoupServerMessage *message) G_GNUC_WARN_UNUSED_RESULT;
+const char *bcast_sandbox_http_get_header   (SoupServerMessage *message,
+                                             const char        *name);
+void        bcast_sandbox_http_set_header   (SoupServerMessage *message,
+                                             const char        *name,
+                                             const char        *value);
 
-void    bcast_sandbox_http_answer       (SoupServerMessage *message,
-                                         guint              status,
-                                         const char        *content_type,
-                                         const char        *body);
-void    bcast_sandbox_http_answer_json  (SoupServerMessage *message,
-                                         const char        *json);
-void    bcast_sandbox_http_refuse       (SoupServerMessage *message,
-                                         guint              status,
-                                         const char        *sentence);
-void    bcast_sandbox_http_refuse_error (SoupServerMessage *message,
-                                         const GError      *error);
+void        bcast_sandbox_http_answer       (SoupServerMessage *message,
+                                             guint              status,
+                                             const char        *content_type,
+                                             const char        *body);
+void        bcast_sandbox_http_answer_json  (SoupServerMessage *message,
+                                             const char        *json);
+void        bcast_sandbox_http_refuse       (SoupServerMessage *message,
+                                             guint              status,
+                                             const char        *sentence);
+void        bcast_sandbox_http_refuse_error (SoupServerMessage *message,
+                                             const GError      *error);
 
 G_END_DECLS

@@ -12,12 +12,12 @@ static void
 refuse_body (SoupServerMessage *message)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
-  g_autofree char *sentence = g_strdup_printf (_("The body is larger than the %d bytes that this server reads."),
-                                               BCAST_SANDBOX_MAX_BODY_BYTES);
+  g_autofree char *sentence = g_strdup_printf (_("The body is larger than the %d bytes that this "
+                                                 "server reads."), BCAST_SANDBOX_MAX_BODY_BYTES);
 
   soup_message_body_set_accumulate (body, FALSE);
   soup_message_body_truncate (body);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+  bcast_sandbox_http_set_header (message, "Connection", "close");
   bcast_sandbox_http_refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, sentence);
 }
 
@@ -63,6 +63,34 @@ GBytes *
 bcast_sandbox_http_dup_body (SoupServerMessage *message)
 {
   return soup_message_body_flatten (soup_server_message_get_request_body (message));
+}
+
+/**
+ * bcast_sandbox_http_get_header:
+ * @message: a request
+ * @name: a header
+ *
+ * Returns: (nullable): its value in the request
+ */
+const char *
+bcast_sandbox_http_get_header (SoupServerMessage *message,
+                               const char        *name)
+{
+  return soup_message_headers_get_one (soup_server_message_get_request_headers (message), name);
+}
+
+/**
+ * bcast_sandbox_http_set_header:
+ * @message: a request
+ * @name: a header
+ * @value: its value in the answer
+ */
+void
+bcast_sandbox_http_set_header (SoupServerMessage *message,
+                               const char        *name,
+                               const char        *value)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), name, value);
 }
 
 /**

@@ -101,7 +101,8 @@ set_listen_error (const char   *host,
 {
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
-                 _("Port %u is in use by another program. Stop that program, or choose another port."), port);
+                 _("Port %u is in use by another program. Stop that program, or choose another port."),
+                 port);
   else if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
                  _("Port %u is reserved for the system. Choose one from 1024 on."), port);
@@ -137,8 +138,8 @@ bcast_sandbox_listen (const char  *host,
   if (!is_loopback_name (host) && !g_hostname_is_ip_address (host))
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                   _("“%s” is no IP address. Enter an address of this machine, 0.0.0.0 for all of them, "
-                     "or 127.0.0.1 for this machine alone."), host);
+                   _("“%s” is no IP address. Enter an address of this machine, 0.0.0.0 for all of "
+                     "them, or 127.0.0.1 for this machine alone."), host);
       return NULL;
     }
 

@@ -44,9 +44,11 @@ static guint
 check_protocol (const char *query)
 {
   g_auto(GStrv) params = bcast_query_parse (query, NULL);
-  const char *protocol = params != NULL ? bcast_query_find ((const char * const *) params, "protocol") : NULL;
+  const char *protocol = NULL;
   guint64 version = 0;
 
+  if (params != NULL)
+    protocol = bcast_query_find ((const char * const *) params, "protocol");
   if (protocol == NULL)
     return 0;
   if (*protocol == '\0')
@@ -151,9 +153,10 @@ websocket_cb (SoupServer        *server,
       return;
     }
 
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Upgrade", "websocket");
+  bcast_sandbox_http_set_header (message, "Upgrade", "websocket");
   bcast_sandbox_http_refuse (message, UPGRADE_REQUIRED,
-                             _("This is the address for WebSockets. Connect to it with a Pusher client library."));
+                             _("This is the address for WebSockets. Connect to it with a Pusher client "
+                               "library."));
 }
 
 static void
@@ -193,11 +196,12 @@ page_cb (SoupServer        *server,
                                  "Channels protocol.\n\n"
                                  "WebSockets:  /app/{key}\n"
                                  "HTTP API:    /apps/{app_id}/events, /channels, …\n"
-                                 "Authorize:   /broadcasting/authorize, /broadcasting/auth, /pusher/auth\n"));
+                                 "Authorize:   /broadcasting/authorize, /broadcasting/auth, "
+                                 "/pusher/auth\n"));
   else
     bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND,
-                               _("There is nothing at this path. WebSockets are at /app/{key}, and the HTTP API "
-                                 "begins with /apps/{app_id}."));
+                               _("There is nothing at this path. WebSockets are at /app/{key}, and the "
+                                 "HTTP API begins with /apps/{app_id}."));
 }
 
 static void

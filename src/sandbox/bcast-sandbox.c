@@ -267,7 +267,8 @@ make_server (BcastSandbox  *self,
 
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
-  self->server = bcast_sandbox_server_new (app, self->activity_timeout_s, self->user, sockets, &problem);
+  self->server = bcast_sandbox_server_new (app, self->activity_timeout_s, self->user, sockets,
+                                           &problem);
   g_main_context_pop_thread_default (self->context);
 
   if (self->server != NULL)
@@ -300,7 +301,8 @@ bcast_sandbox_start (BcastSandbox  *self,
   g_return_val_if_fail (BCAST_IS_SANDBOX (self) && !bcast_sandbox_is_running (self), FALSE);
 
   guint16 port = 0;
-  g_autoptr(GPtrArray) sockets = bcast_sandbox_listen (self->host, preferred_port, any_port, &port, error);
+  g_autoptr(GPtrArray) sockets = bcast_sandbox_listen (self->host, preferred_port, any_port, &port,
+                                                       error);
   g_autoptr(BcastApp) app = sockets != NULL ? make_app (self, port, error) : NULL;
 
   if (app == NULL || !make_server (self, app, sockets, error))

@@ -93,7 +93,7 @@ check_header (BcastWebsocketParser  *self,
 
   if ((short_length == 126 && header->length < 126)
       || (short_length == 127 && (header->length <= G_MAXUINT16 || header->length >> 63 != 0)))
-    return break_rule (message, _("The length of a WebSocket frame is not written in its shortest form."));
+    return break_rule (message, _("The length of a WebSocket frame is not in its shortest form."));
 
   if (is_control (header->opcode))
     {
@@ -103,7 +103,8 @@ check_header (BcastWebsocketParser  *self,
     }
 
   if (header->length > self->max_message_bytes - waiting)
-    return fail (message, BCAST_WEBSOCKET_CLOSE_TOO_BIG, _("The message is larger than this server reads."));
+    return fail (message, BCAST_WEBSOCKET_CLOSE_TOO_BIG,
+                 _("The message is larger than this server reads."));
   if ((header->opcode == 0) != (self->fragments != NULL))
     return break_rule (message, _("The fragments of a WebSocket message came out of order."));
   return BCAST_WEBSOCKET_MESSAGE;
