@@ -49,7 +49,7 @@ test_errors_have_a_place (void)
       g_assert_false (bcast_json_scan (cases[i].text, strlen (cases[i].text), NULL, &offset, &error));
       g_assert_error (error, BCAST_ERROR, BCAST_ERROR_INVALID);
       bcast_json_locate (cases[i].text, offset, &line, &column);
-      g_test_message ("%s: %u:%u %s", cases[i].text, line, column, error->message);
+      g_test_message ("case %u: %u:%u %s", i, line, column, error->message);
       g_assert_cmpuint (line, ==, cases[i].line);
       g_assert_cmpuint (column, ==, cases[i].column);
       g_assert_nonnull (strstr (error->message, cases[i].words));
