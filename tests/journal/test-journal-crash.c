@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A program that is killed while it writes: what it left behind is whole and settled. */
+
+#include "journal-support.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char * const alice_and_bob[] = { "Alice", "Bob", NULL };
+static const char * const nobody[] = { NULL };
+
+/* Runs func in a process of its own that then kills itself without a chance to tidy up. */
+static void
+run_and_kill (Place *place,
+              void (*func) (BcastJournal *journal))
+{
+  pid_t child = fork ();
+  int status;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      BcastJournal *journal = bcast_journal_open (place->path, NULL);
+
+      if (journal == NULL)
+        _exit (1);
+      func (journal);
+      kill (getpid (), SIGKILL);
+      _exit (2);
+    }
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpint (WTERMSIG (status), ==, SIGKILL);
+}
+
+static void
+deliver (BcastJournal *journal,
+         gint64        id,
+         const char   *client,
+         gboolean      is_identical)
+{
+  bcast_journal_deliver (journal, id,
+                         bcast_delivery_new (client, 1, 1, is_identical, NULL, "frame"),
+                         BCAST_EVENT_WAITING);
+}
+
+static void
+leave_waiting (BcastJournal *journal)
+{
+  for (gint64 id = 1; id <= 7; id++)
+    bcast_journal_append (journal, new_sent (bcast_journal_next_id (journal),
+                                             id >= 5 && id <= 6 ? nobody : alice_and_bob));
+  /* 1: nobody */
+  deliver (journal, 2, "Alice", TRUE);
+  deliver (journal, 3, "Alice", TRUE);
+  deliver (journal, 3, "Bob", TRUE);
+  deliver (journal, 4, "Alice", FALSE);
+  deliver (journal, 4, "Bob", TRUE);
+  /* 5: nobody, and nobody was expected */
+  deliver (journal, 6, "Carol", TRUE);
+  deliver (journal, 7, "Carol", TRUE);
+  append_foreign (journal, bcast_journal_next_id (journal), "a");
+  bcast_journal_append (journal, new_sent (bcast_journal_next_id (journal), alice_and_bob));
+  bcast_journal_set_outcome (journal, 9, BCAST_EVENT_REFUSED);
+  bcast_journal_flush (journal);
+}
+
+static void
+test_leftovers (Place         *place,
+                gconstpointer  data)
+{
+  static const BcastEventOutcome outcomes[] = {
+    BCAST_EVENT_MISSED, BCAST_EVENT_PARTLY, BCAST_EVENT_MATCHED, BCAST_EVENT_DIFFERENT,
+    BCAST_EVENT_UNHEARD, BCAST_EVENT_MATCHED, BCAST_EVENT_MISSED, BCAST_EVENT_FOREIGN,
+    BCAST_EVENT_REFUSED,
+  };
+
+  run_and_kill (place, leave_waiting);
+  g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM events WHERE outcome = 0"), ==,
+                   7);
+
+  g_autoptr(BcastJournal) journal = open_journal (place);
+
+  g_assert_null (bcast_journal_get_kept_aside (journal));
+  g_assert_cmpint (bcast_journal_next_id (journal), ==, 10);
+  for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT outcome FROM events WHERE id = %u", i + 1);
+
+      g_assert_cmpint (query_number (place->path, sql), ==, outcomes[i]);
+    }
+}
+
+static void
+kill_in_flood (BcastJournal *journal)
+{
+  /* Killed at no particular moment, most likely in the midst of a commit. */
+  for (guint i = 0; i < 20000; i++)
+    {
+      gint64 id = bcast_journal_next_id (journal);
+
+      append_foreign (journal, id, "a");
+      bcast_journal_deliver (journal, id,
+                             bcast_delivery_new ("Alice", 1, -1, TRUE, NULL, "{\"event\":\"x\"}"),
+                             BCAST_EVENT_FOREIGN);
+    }
+}
+
+static void
+test_flood (Place         *place,
+            gconstpointer  data)
+{
+  gint64 n_before = 0;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      run_and_kill (place, kill_in_flood);
+
+      g_autoptr(BcastJournal) journal = open_journal (place);
+      gint64 n_events = bcast_journal_get_n_events (journal);
+
+      g_assert_null (bcast_journal_get_kept_aside (journal));
+      g_assert_cmpint (n_events, >=, n_before);
+      g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM events"), ==, n_events);
+      g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM pragma_integrity_check"
+                                                  " WHERE integrity_check <> 'ok'"), ==, 0);
+      /* No delivery without its event. */
+      g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM deliveries WHERE id / 1024"
+                                                  " NOT IN (SELECT id FROM events)"), ==, 0);
+      n_before = n_events;
+    }
+  g_assert_cmpint (n_before, >, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, func) g_test_add (path, Place, NULL, place_set_up, func, place_tear_down)
+  ADD ("/journal/crash/leftovers", test_leftovers);
+  ADD ("/journal/crash/flood", test_flood);
+#undef ADD
+
+  return g_test_run ();
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The road from the caller through the queue to the disk: batches, pressure, trouble. */
+
+#include "journal-support.h"
+
+#include "bcast-error.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+
+static void
+count_cb (BcastJournal *journal,
+          gpointer      user_data)
+{
+  g_atomic_int_inc ((int *) user_data);
+}
+
+static void
+destroy_cb (gpointer user_data)
+{
+  g_atomic_int_add ((int *) user_data, 1000);
+}
+
+static void
+test_batches (Place         *place,
+              gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+  int n_commits = 0;
+
+  bcast_journal_set_commit_func (journal, count_cb, &n_commits, NULL);
+  for (guint i = 0; i < 5000; i++)
+    append_foreign (journal, bcast_journal_next_id (journal), "a");
+  bcast_journal_flush (journal);
+
+  g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 5000);
+  g_assert_cmpint (g_atomic_int_get (&n_commits), >=, 1);
+  g_assert_cmpint (g_atomic_int_get (&n_commits), <, 100);
+}
+
+/* Nobody asks for it, and still it is written. */
+static void
+test_written_in_time (Place         *place,
+                      gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+  gint64 deadline = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+
+  append_foreign (journal, bcast_journal_next_id (journal), "a");
+  while (bcast_journal_get_n_events (journal) == 0 && g_get_monotonic_time () < deadline)
+    g_thread_yield ();
+  g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 1);
+}
+
+static void
+test_commit_func_is_replaced (Place         *place,
+                              gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+  int first = 0;
+  int second = 0;
+
+  bcast_journal_set_commit_func (journal, count_cb, &first, destroy_cb);
+  append_foreign (journal, bcast_journal_next_id (journal), "a");
+  bcast_journal_flush (journal);
+  g_assert_cmpint (first, ==, 1);
+
+  bcast_journal_set_commit_func (journal, count_cb, &second, destroy_cb);
+  g_assert_cmpint (first, ==, 1001);
+  append_foreign (journal, bcast_journal_next_id (journal), "a");
+  g_assert_finalize_object (g_steal_pointer (&journal));
+  g_assert_cmpint (first, ==, 1001);
+  g_assert_cmpint (second, ==, 1001);
+}
+
+static void
+hold_cb (BcastJournal *journal,
+         gpointer      user_data)
+{
+  g_mutex_lock (user_data);
+  g_mutex_unlock (user_data);
+}
+
+typedef struct
+{
+  BcastJournal *journal;
+  guint         n_events;
+  int           n_done; /* atomic */
+} Producer;
+
+static gpointer
+produce_cb (gpointer data)
+{
+  Producer *producer = data;
+
+  for (guint i = 0; i < producer->n_events; i++)
+    {
+      append_foreign (producer->journal, bcast_journal_next_id (producer->journal), "a");
+      g_atomic_int_inc (&producer->n_done);
+    }
+  return NULL;
+}
+
+/* While the writer cannot go on the caller is made to wait; then everything arrives. */
+static void
+test_back_pressure (Place         *place,
+                    gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+  Producer producer = { journal, 300000, 0 };
+  GMutex hold;
+  int before;
+  int now = 0;
+
+  g_mutex_init (&hold);
+  g_mutex_lock (&hold);
+  bcast_journal_set_commit_func (journal, hold_cb, &hold, NULL);
+
+  GThread *thread = g_thread_new ("producer", produce_cb, &producer);
+
+  do
+    {
+      before = now;
+      g_usleep (300 * G_TIME_SPAN_MILLISECOND);
+      now = g_atomic_int_get (&producer.n_done);
+    }
+  while (now != before || now == 0);
+  g_assert_cmpint (now, <, 150000);
+
+  g_mutex_unlock (&hold);
+  g_thread_join (thread);
+  bcast_journal_flush (journal);
+  g_assert_cmpint (bcast_journal_get_n_events (journal), ==, producer.n_events);
+  bcast_journal_set_commit_func (journal, NULL, NULL, NULL);
+  g_mutex_clear (&hold);
+}
+
+static void
+limit_files (rlim_t size)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = size == 0 ? limit.rlim_max : size;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+append_large (BcastJournal *journal,
+              const char   *data)
+{
+  BcastEventRecord *record = new_sent (bcast_journal_next_id (journal), NULL);
+
+  record->data = (g_free (record->data), g_strdup (data));
+  bcast_journal_append (journal, record);
+}
+
+/* A disk that is full, in the form that a test can have: files may not grow. */
+static void
+test_disk_full (Place         *place,
+                gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+  g_autofree char *large = g_strnfill (1024 * 1024, 'x');
+  g_autoptr(GError) error = NULL;
+
+  signal (SIGXFSZ, SIG_IGN);
+  append_foreign (journal, bcast_journal_next_id (journal), "before");
+  bcast_journal_flush (journal);
+
+  limit_files (512 * 1024);
+  append_large (journal, large);
+  bcast_journal_flush (journal);
+  error = bcast_journal_dup_error (journal);
+  g_assert_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE);
+  g_assert_nonnull (strstr (error->message, place->path));
+  g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 1);
+
+  /* The program goes on, in memory. */
+  append_foreign (journal, bcast_journal_next_id (journal), "during");
+  bcast_journal_flush (journal);
+  g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 1);
+
+  /* There is room again: nothing was lost. */
+  limit_files (0);
+  bcast_journal_flush (journal);
+  g_assert_null (bcast_journal_dup_error (journal));
+  g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 3);
+}
+
+/* Whoever calls is never held up for ever, and what is lost is counted. */
+static void
+test_disk_stays_full (Place         *place,
+                      gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+  g_autofree char *large = g_strnfill (1024 * 1024, 'x');
+
+  signal (SIGXFSZ, SIG_IGN);
+  limit_files (512 * 1024);
+  for (guint i = 0; i < 100; i++)
+    append_large (journal, large);
+  bcast_journal_flush (journal);
+  limit_files (0);
+  bcast_journal_flush (journal);
+
+  g_autoptr(GError) error = bcast_journal_dup_error (journal);
+
+  g_assert_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE);
+  g_assert_nonnull (strstr (error->message, "missing"));
+  g_assert_cmpint (bcast_journal_get_n_events (journal), >, 10);
+  g_assert_cmpint (bcast_journal_get_n_events (journal), <, 100);
+}
+
+static void
+test_close_with_full_disk (Place         *place,
+                           gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+  g_autofree char *large = g_strnfill (1024 * 1024, 'x');
+
+  signal (SIGXFSZ, SIG_IGN);
+  limit_files (512 * 1024);
+  append_large (journal, large);
+  bcast_journal_close (journal);
+  limit_files (0);
+
+  g_autoptr(GError) error = bcast_journal_dup_error (journal);
+
+  g_assert_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE);
+}
+
+/* One entry that can never be written does not take the others with it. */
+static void
+test_number_twice (Place         *place,
+                   gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+
+  append_foreign (journal, 1, "first");
+  append_foreign (journal, 1, "again");
+  append_foreign (journal, 2, "next");
+  bcast_journal_flush (journal);
+
+  g_autoptr(GError) error = bcast_journal_dup_error (journal);
+
+  g_assert_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE);
+  g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM events"), ==, 2);
+  g_assert_cmpint (query_number (place->path, "SELECT channel = 'first' FROM events WHERE id = 1"),
+                   ==, 1);
+}
+
+static void
+test_too_many_deliveries (Place         *place,
+                          gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+
+  append_foreign (journal, 1, "a");
+  append_foreign (journal, 2, "a");
+  for (guint i = 0; i < 1100; i++)
+    bcast_journal_deliver (journal, 1, bcast_delivery_new ("Alice", i, -1, TRUE, NULL, NULL),
+                           BCAST_EVENT_FOREIGN);
+  bcast_journal_flush (journal);
+  g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM deliveries"), ==, 1024);
+  g_assert_cmpint (query_number (place->path, "SELECT max(id) < 2048 FROM deliveries"), ==, 1);
+}
+
+/* The counters of the writer are a cache: deliveries of long ago still find their place. */
+static void
+test_deliveries_across_runs (Place         *place,
+                             gconstpointer  data)
+{
+  for (guint run = 0; run < 3; run++)
+    {
+      g_autoptr(BcastJournal) journal = open_journal (place);
+
+      if (run == 0)
+        for (guint i = 0; i < 3000; i++)
+          append_foreign (journal, bcast_journal_next_id (journal), "a");
+      for (gint64 id = 1; id <= 3000; id += 1024)
+        bcast_journal_deliver (journal, id, bcast_delivery_new ("Alice", run, -1, TRUE, NULL, NULL),
+                               BCAST_EVENT_FOREIGN);
+    }
+  g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM deliveries"), ==, 9);
+  g_assert_cmpint (query_number (place->path,
+                                 "SELECT count(*) FROM deliveries WHERE id % 1024 = received_us"),
+                   ==, 9);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, func) g_test_add (path, Place, NULL, place_set_up, func, place_tear_down)
+  ADD ("/journal/writing/batches", test_batches);
+  ADD ("/journal/writing/in-time", test_written_in_time);
+  ADD ("/journal/writing/commit-func-is-replaced", test_commit_func_is_replaced);
+  ADD ("/journal/writing/back-pressure", test_back_pressure);
+  ADD ("/journal/writing/disk-full", test_disk_full);
+  ADD ("/journal/writing/disk-stays-full", test_disk_stays_full);
+  ADD ("/journal/writing/close-with-full-disk", test_close_with_full_disk);
+  ADD ("/journal/writing/number-twice", test_number_twice);
+  ADD ("/journal/writing/too-many-deliveries", test_too_many_deliveries);
+  ADD ("/journal/writing/deliveries-across-runs", test_deliveries_across_runs);
+#undef ADD
+
+  return g_test_run ();
+}
