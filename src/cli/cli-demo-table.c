@@ -12,6 +12,7 @@
 #define SENT_COLUMNS     40
 #define SERVER_COLUMNS   16
 #define RECEIVED_COLUMNS 40
+#define BADGE_COLUMNS    18
 
 #define BOLD   "1"
 #define DIM    "2"
@@ -87,22 +88,21 @@ is_expected (const BcastEventRecord *record,
   return record->expected != NULL && g_strv_contains ((const char * const *) record->expected, client);
 }
 
+/* All but the last are padded, so that they stand in columns. */
 static char *
 dup_badge (CliOutput  *output,
            BcastEvent *event,
-           const char *client)
+           const char *client,
+           gboolean    is_last)
 {
   const BcastDelivery *delivery = bcast_event_find_delivery (event, client);
-  g_autofree char *latency = NULL;
+  gboolean is_missed = delivery == NULL && is_expected (bcast_event_get_record (event), client);
+  g_autofree char *latency = delivery != NULL ? cli_text_format_latency (delivery->latency_us) : NULL;
+  const char *mark = is_missed ? "✗" : delivery == NULL ? "–" : delivery->identical ? "✓" : "≠";
+  const char *color = is_missed ? RED : delivery == NULL ? DIM : delivery->identical ? GREEN : YELLOW;
+  g_autofree char *text = g_strjoin (" ", client, mark, latency, NULL);
 
-  if (delivery == NULL)
-    return is_expected (bcast_event_get_record (event), client)
-           ? paint (output, RED, g_strdup_printf ("%s ✗", client))
-           : paint (output, DIM, g_strdup_printf ("%s –", client));
-
-  latency = cli_text_format_latency (delivery->latency_us);
-  return delivery->identical ? paint (output, GREEN, g_strdup_printf ("%s ✓ %s", client, latency))
-                             : paint (output, YELLOW, g_strdup_printf ("%s ≠ %s", client, latency));
+  return paint (output, color, is_last ? g_steal_pointer (&text) : cli_text_fit (text, BADGE_COLUMNS));
 }
 
 static char *
@@ -111,14 +111,15 @@ dup_badges (CliOutput      *output,
             BcastEvent     *event)
 {
   GListModel *clients = bcast_workspace_get_clients (workspace);
+  guint n = g_list_model_get_n_items (clients);
   GString *badges = g_string_new (NULL);
 
-  for (guint i = 0; i < g_list_model_get_n_items (clients); i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autoptr(BcastClientMirror) client = g_list_model_get_item (clients, i);
-      g_autofree char *badge = dup_badge (output, event, bcast_client_mirror_get_name (client));
+      g_autofree char *badge = dup_badge (output, event, bcast_client_mirror_get_name (client), i + 1 == n);
 
-      g_string_append_printf (badges, "%s%s", i > 0 ? "   " : "", badge);
+      g_string_append_printf (badges, "%s%s", i > 0 ? "  " : "", badge);
     }
   return g_string_free (badges, FALSE);
 }

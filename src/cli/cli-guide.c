@@ -3,6 +3,7 @@
 #include "cli-guide.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /**
  * cli_guide_print:
@@ -26,13 +27,15 @@ cli_guide_print (CliOutput  *output,
                  const char *key)
 {
   const char *secret = _("(the secret)");
+  /* RFC 3986, 3.2.2: an IPv6 address stands in brackets */
+  g_autofree char *authority = strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host) : g_strdup (host);
 
   cli_output_raw (output, _("\nIn a browser or Node, pusher-js:"));
   cli_output_line (output, "  new Pusher(\"%s\", {", key);
   cli_output_line (output, "    cluster: \"mt1\", wsHost: \"%s\", wsPort: %u, forceTLS: false,", host, port);
   cli_output_line (output, "    enabledTransports: [\"ws\"],");
   cli_output_line (output, "    channelAuthorization: { endpoint: \"http://%s:%u/broadcasting/authorize\" },",
-                   host, port);
+                   authority, port);
   cli_output_line (output, "  });");
 
   cli_output_raw (output, _("\nIn Masonite, config/broadcast.py:"));

@@ -17,6 +17,22 @@
 /* Above any server's limit for the data of an event; keeps `--data -` from eating all memory. */
 #define MAX_DATA_BYTES (1024 * 1024)
 
+/* Two options that both take - would share the input by chance. */
+static gboolean
+claim_stdin (GError **error)
+{
+  static gboolean is_taken = FALSE;
+
+  if (!is_taken)
+    {
+      is_taken = TRUE;
+      return TRUE;
+    }
+  g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+               _("Only one option can read the standard input. Put one of the texts into a file."));
+  return FALSE;
+}
+
 static gboolean
 read_all (int          fd,
           const char  *path,
@@ -69,11 +85,14 @@ cli_input_load (const char  *path,
 {
   gboolean is_stdin = g_str_equal (path, "-");
   const char *shown = is_stdin ? _("The standard input") : path;
-  int fd = is_stdin ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC, 0);
   g_autoptr(GString) text = g_string_new (NULL);
   struct stat status;
   gboolean is_read;
+  int fd;
 
+  if (is_stdin && !claim_stdin (error))
+    return NULL;
+  fd = is_stdin ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC, 0);
   if (fd < 0)
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE, _("%s cannot be opened: %s."),

@@ -71,8 +71,8 @@ make_secret (CliSandboxApp  *self,
       g_propagate_error (error, g_steal_pointer (&keep_error));
       return FALSE;
     }
-  cli_output_note (output, _("%s The secret of this sandbox lasts until it stops; --secret-place file keeps "
-                             "it in a file that only you can read."), keep_error->message);
+  cli_output_note (output, _("%s The secret of this sandbox lasts until it stops; --secret-place file keeps it."),
+                   keep_error->message);
   self->place = BCAST_SECRET_PLACE_SESSION;
   return TRUE;
 }

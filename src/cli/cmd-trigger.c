@@ -44,6 +44,7 @@ new_draft (Options             *options,
            GError             **error)
 {
   g_autofree char *data = NULL;
+  g_autoptr(GError) json_error = NULL;
   BcastDraft *draft;
 
   if (!cli_input_check_channels (channels, error) || !bcast_event_name_check (options->event, error))
@@ -59,9 +60,10 @@ new_draft (Options             *options,
   data = cli_input_load_data (options->data, error);
   if (data == NULL)
     return NULL;
-  if (!options->is_text && !cli_input_check_json (data, error))
+  if (!options->is_text && !cli_input_check_json (data, &json_error))
     {
-      g_prefix_error_literal (error, _("To send it as plain text say --text. "));
+      g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID, _("%s To send it as plain text say --text."),
+                   json_error->message);
       return NULL;
     }
 

@@ -218,19 +218,27 @@ run_count_lines (Run *self)
 }
 
 Process *
+process_newv (Home               *home,
+              const char * const *arguments)
+{
+  Process *self = g_new0 (Process, 1);
+
+  self->subprocess = spawn (home, arguments);
+  self->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->subprocess));
+  return self;
+}
+
+Process *
 process_new (Home *home,
              ...)
 {
-  Process *self = g_new0 (Process, 1);
   g_auto(GStrv) arguments = NULL;
   va_list args;
 
   va_start (args, home);
   arguments = collect (args);
   va_end (args);
-  self->subprocess = spawn (home, (const char * const *) arguments);
-  self->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->subprocess));
-  return self;
+  return process_newv (home, (const char * const *) arguments);
 }
 
 void

@@ -88,6 +88,8 @@ typedef struct _Process Process;
 
 Process    *process_new       (Home       *home,
                                ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+Process    *process_newv      (Home               *home,
+                               const char * const *arguments) G_GNUC_WARN_UNUSED_RESULT;
 void        process_free      (Process    *self);
 char       *process_read_line (Process    *self) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *process_read_json (Process    *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -137,6 +137,44 @@ test_round_trip (void)
   g_assert_nonnull (socket_id);
 }
 
+/* As many channels as one request takes: all events come, in the order of the channels. */
+static void
+test_many_channels (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(GStrvBuilder) subscribe = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) trigger = g_strv_builder_new ();
+  g_auto(GStrv) subscribe_arguments = NULL;
+  g_auto(GStrv) trigger_arguments = NULL;
+  g_autoptr(Process) listener = NULL;
+  g_autoptr(Run) run = NULL;
+  g_autofree char *socket_id = NULL;
+
+  g_strv_builder_add_many (subscribe, "subscribe", "--json", "--count", "100", NULL);
+  g_strv_builder_add_many (trigger, "trigger", "--event", "e", "--data", "{}", NULL);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *channel = g_strdup_printf ("channel-%u", i);
+
+      g_strv_builder_add (subscribe, channel);
+      g_strv_builder_add (trigger, channel);
+    }
+  subscribe_arguments = g_strv_builder_end (subscribe);
+  trigger_arguments = g_strv_builder_end (trigger);
+
+  listener = process_newv (stage->home, (const char * const *) subscribe_arguments);
+  socket_id = await_subscriptions (listener, 100);
+  run = run_newv (stage->home, NULL, (const char * const *) trigger_arguments);
+  assert_exit (run, 0);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *channel = g_strdup_printf ("channel-%u", i);
+
+      assert_event (listener, channel, "e", "{}");
+    }
+  g_assert_cmpint (process_wait (listener), ==, 0);
+}
+
 static void
 test_exclude (void)
 {
@@ -307,6 +345,7 @@ test_journal_taken (void)
   g_autoptr(Process) listener = NULL;
   g_autofree char *socket_id = NULL;
   g_autoptr(Run) run = NULL;
+  g_autoptr(Run) history = NULL;
 
   add_profile (stage->home, stage->port);
   listener = process_new (stage->home, "subscribe", "news", "--json", "--count", "1", "-p", "Here", NULL);
@@ -314,6 +353,8 @@ test_journal_taken (void)
   run = run_new (stage->home, NULL, "trigger", "news", "-e", "e", "-d", "1", "-p", "Here", NULL);
   assert_exit (run, 0);
   g_assert_cmpstr (run->err, !=, "");
+  history = run_new (stage->home, NULL, "history", "-p", "Here", NULL);
+  assert_exit (history, 0);
   assert_event (listener, "news", "e", "1");
   g_assert_cmpint (process_wait (listener), ==, 0);
 }
@@ -325,6 +366,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/cli/messages/round-trip", test_round_trip);
+  g_test_add_func ("/cli/messages/many-channels", test_many_channels);
   g_test_add_func ("/cli/messages/exclude", test_exclude);
   g_test_add_func ("/cli/messages/channels-and-users", test_channels_and_users);
   g_test_add_func ("/cli/messages/controls", test_controls);

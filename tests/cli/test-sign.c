@@ -169,6 +169,17 @@ test_secret_sources (void)
 }
 
 static void
+test_stdin_twice (void)
+{
+  g_autoptr(Home) home = home_new ();
+  g_autoptr(Run) run = run_new (home, SECRET "\n", "sign", "request", "POST", "/apps/3/events", "--body", "-",
+                                "--key", KEY, "--secret-file", "-", NULL);
+
+  assert_exit (run, 2);
+  assert_contains (run->err, "Only one");
+}
+
+static void
 test_malformed (void)
 {
   const char * const wrong[][8] = {
@@ -205,6 +216,7 @@ main (int   argc,
   g_test_add_func ("/cli/sign/user-id", test_user_id);
   g_test_add_func ("/cli/sign/body", test_body_from_stdin_and_file);
   g_test_add_func ("/cli/sign/secret-sources", test_secret_sources);
+  g_test_add_func ("/cli/sign/stdin-twice", test_stdin_twice);
   g_test_add_func ("/cli/sign/malformed", test_malformed);
   return g_test_run ();
 }
