@@ -115,8 +115,8 @@ test_back_pressure (Place         *place,
   int now = 0;
 
   g_mutex_init (&hold);
-  g_mutex_lock (&hold);
   bcast_journal_set_commit_func (journal, hold_cb, &hold, NULL);
+  g_mutex_lock (&hold);
 
   GThread *thread = g_thread_new ("producer", produce_cb, &producer);
 
