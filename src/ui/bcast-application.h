@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BcastApplication, bcast_application, BCAST, APPLICATION, AdwApplication)
 
-BcastApplication *bcast_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
+BcastApplication *bcast_application_new (GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

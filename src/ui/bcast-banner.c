@@ -70,7 +70,7 @@ fill (BcastBanner *self)
   for (guint i = 0; i < bcast_notice_get_n_choices (self->notice); i++)
     {
       const char *detailed_action;
-      GtkWidget *button = gtk_button_new_with_mnemonic (bcast_notice_get_choice (self->notice, i, &detailed_action));
+      GtkWidget *button = gtk_button_new_with_label (bcast_notice_get_choice (self->notice, i, &detailed_action));
 
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), detailed_action);
       gtk_box_append (self->choices, button);

@@ -154,7 +154,7 @@ bcast_copy_button_init (BcastCopyButton *self)
 /**
  * bcast_copy_button_set_text:
  * @self: a copy button
- * @text: (nullable): what it copies; %NULL when there is nothing to copy
+ * @text: (nullable): what it copies; %NULL or empty when there is nothing to copy
  */
 void
 bcast_copy_button_set_text (BcastCopyButton *self,
@@ -162,6 +162,8 @@ bcast_copy_button_set_text (BcastCopyButton *self,
 {
   g_return_if_fail (BCAST_IS_COPY_BUTTON (self));
 
+  if (text != NULL && *text == '\0')
+    text = NULL;
   if (g_strcmp0 (self->text, text) == 0)
     return;
   g_free (self->text);

@@ -57,7 +57,7 @@ offer_undo (BcastWindow *window,
   g_autofree char *title = g_markup_printf_escaped (_("Deleted “%s”"), bcast_profile_get_name (deletion->profile));
   AdwToast *toast = adw_toast_new (title);
 
-  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), deletion);
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), deletion, deletion_free, 0);

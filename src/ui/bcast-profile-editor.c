@@ -147,9 +147,7 @@ place_toggled_cb (BcastProfileEditor *self,
 static void
 secret_changed_cb (BcastProfileEditor *self)
 {
-  const char *text = gtk_editable_get_text (get_secret (self));
-
-  bcast_copy_button_set_text (self->copy_secret, text[0] != '\0' ? text : NULL);
+  bcast_copy_button_set_text (self->copy_secret, gtk_editable_get_text (get_secret (self)));
   bcast_field_set_error (self->secret, NULL);
 }
 
@@ -280,7 +278,7 @@ show_profile (BcastProfileEditor *self)
                    || bcast_profile_get_path (self->draft)[0] != '\0';
 
   gtk_window_set_title (GTK_WINDOW (self), self->profile != NULL ? _("Edit Profile") : _("New Profile"));
-  gtk_button_set_label (GTK_BUTTON (self->save_button), self->profile != NULL ? _("_Save") : _("_Add and Open"));
+  gtk_button_set_label (GTK_BUTTON (self->save_button), self->profile != NULL ? _("Save") : _("Add and Open"));
   gtk_widget_set_tooltip_text (self->save_button, self->profile != NULL
                                                     ? _("Save what was changed (Enter)")
                                                     : _("Add the profile and open it (Enter)"));

@@ -5,6 +5,8 @@
 /* Stands for what is no number: out of every range, so that bcast_profile_check() explains it. */
 #define NO_NUMBER G_MAXUINT
 
+#define MARGIN 12
+
 /**
  * BcastProfileForm:
  *
@@ -51,6 +53,29 @@ changed_cb (BcastProfileForm *self,
 
   g_hash_table_add (self->touched, (gpointer) pspec->name);
   check (self, &faulty);
+}
+
+/* Focus scrolls the input into view, but not the sentence that has just appeared below it. */
+static gboolean
+scroll_to_cb (GtkWidget     *field,
+              GdkFrameClock *clock,
+              gpointer       user_data)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (field, GTK_TYPE_SCROLLED_WINDOW);
+  guint *n_frames = user_data;
+  graphene_rect_t bounds;
+
+  /* Its place is known once it was laid out. */
+  if ((*n_frames)++ == 0)
+    return G_SOURCE_CONTINUE;
+  if (scroller != NULL && gtk_widget_compute_bounds (field, scroller, &bounds))
+    {
+      GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+      double top = gtk_adjustment_get_value (adjustment) + bounds.origin.y;
+
+      gtk_adjustment_clamp_page (adjustment, top - MARGIN, top + bounds.size.height + MARGIN);
+    }
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -205,6 +230,9 @@ bcast_profile_form_submit (BcastProfileForm *self)
   if (expander != NULL)
     gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
   if (field != NULL)
-    gtk_widget_grab_focus (bcast_field_get_input (field));
+    {
+      gtk_widget_grab_focus (bcast_field_get_input (field));
+      gtk_widget_add_tick_callback (GTK_WIDGET (field), scroll_to_cb, g_new0 (guint, 1), g_free);
+    }
   return FALSE;
 }

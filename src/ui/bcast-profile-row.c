@@ -153,6 +153,24 @@ bcast_profile_row_get_profile (BcastProfileRow *self)
 }
 
 /**
+ * bcast_profile_row_set_deletable:
+ * @self: a row
+ * @deletable: whether its profile can be deleted: there is always one Sandbox
+ */
+void
+bcast_profile_row_set_deletable (BcastProfileRow *self,
+                                 gboolean         deletable)
+{
+  g_return_if_fail (BCAST_IS_PROFILE_ROW (self));
+
+  /* With an action the button's sensitivity would follow that of the action. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->delete_button), deletable ? "win.delete-profile" : NULL);
+  gtk_widget_set_sensitive (self->delete_button, deletable);
+  gtk_widget_set_tooltip_text (self->delete_button, deletable ? _("Delete this profile (Delete)")
+                                                              : _("There is always one Sandbox"));
+}
+
+/**
  * bcast_profile_row_set_open:
  * @self: a row
  * @open: whether its profile is the open one

@@ -12,9 +12,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BcastProfileRow, bcast_profile_row, BCAST, PROFILE_ROW, GtkListBoxRow)
 
-GtkWidget    *bcast_profile_row_new         (BcastProfile    *profile) G_GNUC_WARN_UNUSED_RESULT;
-BcastProfile *bcast_profile_row_get_profile (BcastProfileRow *self);
-void          bcast_profile_row_set_open    (BcastProfileRow *self,
-                                             gboolean         open);
+GtkWidget    *bcast_profile_row_new           (BcastProfile    *profile) G_GNUC_WARN_UNUSED_RESULT;
+BcastProfile *bcast_profile_row_get_profile   (BcastProfileRow *self);
+void          bcast_profile_row_set_open      (BcastProfileRow *self,
+                                               gboolean         open);
+void          bcast_profile_row_set_deletable (BcastProfileRow *self,
+                                               gboolean         deletable);
 
 G_END_DECLS

@@ -96,9 +96,11 @@ create_row_cb (gpointer item,
                gpointer user_data)
 {
   BcastProfileSwitcher *self = user_data;
+  BcastProfileStore *profiles = bcast_registry_get_profiles (bcast_session_get_registry (self->session));
   GtkWidget *row = bcast_profile_row_new (item);
 
   bcast_profile_row_set_open (BCAST_PROFILE_ROW (row), item == self->profile);
+  bcast_profile_row_set_deletable (BCAST_PROFILE_ROW (row), item != bcast_profile_store_ensure_sandbox (profiles));
   return row;
 }
 

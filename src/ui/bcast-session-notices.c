@@ -13,7 +13,7 @@ add_edit_choice (BcastNotice  *notice,
 {
   g_autofree char *action = g_strdup_printf ("win.edit-profile::%s", bcast_profile_get_id (profile));
 
-  bcast_notice_add_choice (notice, _("_Edit Profile"), action);
+  bcast_notice_add_choice (notice, _("Edit Profile"), action);
 }
 
 /**
@@ -57,8 +57,8 @@ bcast_session_notices_tell_no_keyring (GListStore *notices)
                       _("The desktop’s keyring cannot be used, so secrets are kept in memory and are gone when "
                         "you quit. A file that only your user can read would keep them, unencrypted."));
 
-  bcast_notice_add_choice (notice, _("This _Session Only"), "win.secret-place::session");
-  bcast_notice_add_choice (notice, _("Keep in a _File"), "win.secret-place::file");
+  bcast_notice_add_choice (notice, _("This Session Only"), "win.secret-place::session");
+  bcast_notice_add_choice (notice, _("Keep in a File"), "win.secret-place::file");
   bcast_notice_set_lasting (notice, TRUE);
   bcast_notices_put (notices, notice);
 }
@@ -126,7 +126,7 @@ bcast_session_notices_tell_open_failed (GListStore   *notices,
                                            bcast_profile_get_name (profile), error->message);
   BcastNotice *notice = bcast_notice_new (OF_PROFILE "open", BCAST_NOTICE_ERROR, text);
 
-  bcast_notice_add_choice (notice, _("_Try Again"), "win.reopen");
+  bcast_notice_add_choice (notice, _("Try Again"), "win.reopen");
   add_edit_choice (notice, profile);
   bcast_notice_set_lasting (notice, TRUE);
   bcast_notices_put (notices, notice);

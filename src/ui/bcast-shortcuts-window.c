@@ -39,6 +39,8 @@ add_shortcut (BcastShortcutsWindow *self,
       GtkWidget *label = gtk_shortcut_label_new (accelerators[i]);
 
       gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+      if (i > 0)
+        adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_label_new (_("or")));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
     }
   adw_preferences_group_add (group, row);

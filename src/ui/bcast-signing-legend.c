@@ -65,6 +65,7 @@ add_row (BcastSigningLegend     *self,
   gtk_label_set_wrap (GTK_LABEL (source_label), TRUE);
   gtk_widget_add_css_class (text_label, "caption");
   gtk_widget_add_css_class (source_label, "caption");
+  gtk_widget_add_css_class (source_label, "legend-source");
 
   gtk_grid_attach (GTK_GRID (self), name_label, 0, row, 1, 1);
   gtk_grid_attach (GTK_GRID (self), text_label, 1, row, 1, 1);

@@ -7,6 +7,12 @@
 
 #include <glib/gi18n.h>
 
+/* What goes first when there is less room. Every number is also on the Live page. */
+#define SUBSCRIPTIONS_WIDTH 720
+#define CLIENTS_WIDTH       640
+#define JOURNAL_WIDTH       560
+#define LATENCY_WIDTH       480
+
 /**
  * BcastStatusBar:
  *
@@ -25,15 +31,19 @@ struct _BcastStatusBar
   GtkButton    *journal;
 
   BcastSession *session;
+  int           width;
 };
 
 G_DEFINE_FINAL_TYPE (BcastStatusBar, bcast_status_bar, GTK_TYPE_WIDGET)
 
+/* Takes @text; %NULL hides the button, as does a window below @min_width. */
 static void
-show_text (GtkButton *button,
-           char      *text)
+show_text (BcastStatusBar *self,
+           GtkButton      *button,
+           int             min_width,
+           char           *text)
 {
-  gtk_widget_set_visible (GTK_WIDGET (button), text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (button), text != NULL && self->width >= min_width);
   if (text != NULL && g_strcmp0 (gtk_button_get_label (button), text) != 0)
     gtk_button_set_label (button, text);
   g_free (text);
@@ -103,14 +113,14 @@ update (BcastStatusBar *self)
       show_state (self, bcast_workspace_get_state (workspace), &stats);
     }
 
-  show_text (self->clients, g_strdup_printf (g_dngettext (NULL, "%u client", "%u clients", stats.n_clients),
-                                             stats.n_clients));
-  show_text (self->subscriptions,
+  show_text (self, self->clients, CLIENTS_WIDTH,
+             g_strdup_printf (g_dngettext (NULL, "%u client", "%u clients", stats.n_clients), stats.n_clients));
+  show_text (self, self->subscriptions, SUBSCRIPTIONS_WIDTH,
              g_strdup_printf (g_dngettext (NULL, "%u subscription", "%u subscriptions", stats.n_subscriptions),
                               stats.n_subscriptions));
-  show_text (self->events, format_events (&stats));
-  show_text (self->latency, format_latency (&stats));
-  show_text (self->journal,
+  show_text (self, self->events, 0, format_events (&stats));
+  show_text (self, self->latency, LATENCY_WIDTH, format_latency (&stats));
+  show_text (self, self->journal, JOURNAL_WIDTH,
              g_strdup_printf (g_dngettext (NULL, "Journal %'lld event", "Journal %'lld events",
                                            (gulong) stats.n_journal), (long long) stats.n_journal));
 }
@@ -161,6 +171,25 @@ static void
 bcast_status_bar_init (BcastStatusBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * bcast_status_bar_set_width:
+ * @self: a status bar
+ * @width: what the window has, in pixels
+ *
+ * Leaves out what @width has no room for.
+ */
+void
+bcast_status_bar_set_width (BcastStatusBar *self,
+                            int             width)
+{
+  g_return_if_fail (BCAST_IS_STATUS_BAR (self));
+
+  if (self->width == width)
+    return;
+  self->width = width;
+  update (self);
 }
 
 /**

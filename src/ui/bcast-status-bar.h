@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (BcastStatusBar, bcast_status_bar, BCAST, STATUS_BAR, GtkWi
 
 void bcast_status_bar_set_session (BcastStatusBar *self,
                                    BcastSession   *session);
+void bcast_status_bar_set_width   (BcastStatusBar *self,
+                                   int             width);
 
 G_END_DECLS

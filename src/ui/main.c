@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "bcast-application.h"
+#include "bcast-settings.h"
 #include "config.h"
 
 #include <glib/gi18n.h>
@@ -15,7 +16,16 @@ main (int   argc,
   bind_textdomain_codeset (BCAST_GETTEXT_DOMAIN, "UTF-8");
   textdomain (BCAST_GETTEXT_DOMAIN);
 
-  g_autoptr(BcastApplication) application = bcast_application_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSettings) settings = bcast_settings_new (&error);
+
+  if (settings == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+
+  g_autoptr(BcastApplication) application = bcast_application_new (settings);
 
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
