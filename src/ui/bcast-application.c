@@ -7,6 +7,7 @@
 #include "bcast-window.h"
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 /**
@@ -42,22 +43,6 @@ apply_color_scheme (BcastApplication *self)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[chosen]);
 }
 
-static void
-quit_action (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  GtkWindow *window = gtk_application_get_active_window (user_data);
-
-  /* The main window has to remember how it was left. */
-  while (window != NULL && gtk_window_get_transient_for (window) != NULL)
-    window = gtk_window_get_transient_for (window);
-  if (window != NULL)
-    gtk_window_close (window);
-  else
-    g_application_quit (user_data);
-}
-
 static BcastWindow *
 find_window (BcastApplication *self)
 {
@@ -65,6 +50,34 @@ find_window (BcastApplication *self)
     if (BCAST_IS_WINDOW (l->data))
       return l->data;
   return NULL;
+}
+
+/* The window has to remember how it was left. */
+static void
+quit (BcastApplication *self)
+{
+  BcastWindow *window = find_window (self);
+
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  quit (user_data);
+}
+
+/* A session that ends, or Ctrl+C in the terminal that started it, is no reason to lose a draft. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  quit (user_data);
+  return G_SOURCE_CONTINUE;
 }
 
 static BcastWindow *
@@ -138,6 +151,8 @@ bcast_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (bcast_application_parent_class)->startup (application);
 
+  g_unix_signal_add (SIGTERM, signal_cb, self);
+  g_unix_signal_add (SIGINT, signal_cb, self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   /* These two in every window; the rest are shortcuts of the main window. */
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *[]) { "<Control>q", NULL });
