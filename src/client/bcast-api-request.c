@@ -90,7 +90,8 @@ complete (GTask *task)
 
   stop (request);
   reply->status = soup_message_get_status (request->message);
-  reply->body = g_utf8_make_valid ((const char *) request->body->data, request->body->len);
+  reply->body = request->body->len > 0
+                ? g_utf8_make_valid ((const char *) request->body->data, request->body->len) : g_strdup ("");
 
   if (bcast_api_reply_check (reply, &error))
     g_task_return_boolean (task, TRUE);

@@ -236,6 +236,8 @@ bcast_client_release (BcastClient *self)
   if (self->socket != NULL)
     bcast_socket_drop (self->socket);
   g_clear_object (&self->socket);
+  g_clear_pointer (&self->connect_waiters, bcast_waiters_free);
+  self->connect_waiters = bcast_client_make_connect_waiters (self);
 }
 
 /* Takes part in an attempt under way, and cuts a delay short. */

@@ -16,16 +16,24 @@ make_close_error (int         code,
 {
   g_autofree char *clean = bcast_server_words_clean (words);
 
-  if (code == 0 && clean != NULL)
-    return g_error_new (BCAST_ERROR, BCAST_ERROR_REFUSED,
-                        _("The server refused the connection: “%s”"), clean);
-  if (code == 0)
-    code = SOUP_WEBSOCKET_CLOSE_ABNORMAL;
   if (clean != NULL)
     return g_error_new (BCAST_ERROR, bcast_close_code_get_error (code), _("%s (code %d: “%s”)"),
                         bcast_close_code_get_text (code), code, clean);
   return g_error_new (BCAST_ERROR, bcast_close_code_get_error (code), _("%s (code %d)"),
                       bcast_close_code_get_text (code), code);
+}
+
+/* A greeting that is an error may come without a code, which a close frame never does. */
+static GError *
+make_greeting_error (int         code,
+                     const char *words)
+{
+  g_autofree char *clean = bcast_server_words_clean (words);
+
+  if (code != 0)
+    return make_close_error (code, words);
+  return g_error_new (BCAST_ERROR, BCAST_ERROR_REFUSED, _("The server refused the connection: %s"),
+                      clean != NULL ? clean : _("no reason given"));
 }
 
 static void
@@ -79,7 +87,7 @@ handshake (BcastClient *self,
   if (strcmp (event, "pusher:error") == 0)
     {
       bcast_frame_parse_error (frame, &code, &words);
-      error = make_close_error (code, words);
+      error = make_greeting_error (code, words);
       bcast_client_lose (self, bcast_close_code_get_reaction (code), TRUE, error);
       return;
     }
@@ -154,11 +162,11 @@ static void
 ended_cb (const BcastSocketEnd *end,
           gpointer              user_data)
 {
+  int code = end->code != 0 ? end->code : SOUP_WEBSOCKET_CLOSE_ABNORMAL;
   g_autoptr(GError) error = NULL;
 
-  error = end->error != NULL ? g_error_copy (end->error) : make_close_error (end->code, end->words);
-  bcast_client_lose (user_data, bcast_close_code_get_reaction (end->error != NULL ? 0 : end->code),
-                     end->opened, error);
+  error = end->error != NULL ? g_error_copy (end->error) : make_close_error (code, end->words);
+  bcast_client_lose (user_data, bcast_close_code_get_reaction (code), end->opened, error);
 }
 
 const BcastSocketHandler bcast_client_socket_handler = { message_cb, alive_cb, ended_cb };

@@ -166,11 +166,10 @@ bcast_member_dup_name (BcastMember *self)
   g_return_val_if_fail (BCAST_IS_MEMBER (self), NULL);
 
   g_autofree char *name = NULL;
+  const char *info = self->user_info;
 
-  if (self->user_info != NULL)
-    bcast_json_scan_object (self->user_info, strlen (self->user_info), take_name, &name, NULL, NULL);
-
-  if (name == NULL || *name == '\0')
-    return g_strdup (self->user_id);
-  return g_steal_pointer (&name);
+  if (info != NULL && bcast_json_scan_object (info, strlen (info), take_name, &name, NULL, NULL)
+      && name != NULL && *name != '\0')
+    return g_steal_pointer (&name);
+  return g_strdup (self->user_id);
 }

@@ -2,10 +2,23 @@
 
 #include "bcast-transport-error-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
 #include "bcast-error.h"
+
+/* Some libraries end their sentences with a full stop and some do not. */
+static char *
+dup_words (const GError *cause)
+{
+  gsize length = strlen (cause->message);
+
+  while (length > 0 && strchr (". ", cause->message[length - 1]) != NULL)
+    length--;
+  return g_strndup (cause->message, length);
+}
 
 typedef GError *(*MakeError) (const GError     *cause,
                               const BcastPlace *place);
@@ -33,9 +46,11 @@ static GError *
 make_no_route (const GError     *cause,
                const BcastPlace *place)
 {
+  g_autofree char *words = dup_words (cause);
+
   return g_error_new (BCAST_ERROR, BCAST_ERROR_UNREACHABLE,
                       _("There is no way to %s: %s. Is this computer on the network?"),
-                      place->host, cause->message);
+                      place->host, words);
 }
 
 static GError *
@@ -77,10 +92,12 @@ static GError *
 make_not_tls (const GError     *cause,
               const BcastPlace *place)
 {
+  g_autofree char *words = dup_words (cause);
+
   return g_error_new (BCAST_ERROR, BCAST_ERROR_UNREACHABLE,
                       _("TLS could not be set up with %s port %u: %s. If the server has no TLS, turn it "
                         "off in the profile."),
-                      place->host, place->port, cause->message);
+                      place->host, place->port, words);
 }
 
 /* What GIO and libsoup report, and the sentence it deserves. */
@@ -155,9 +172,11 @@ bcast_transport_error_new (const GError         *cause,
         && (causes[i].code == -1 || causes[i].code == cause->code))
       return causes[i].make (cause, place);
 
+  g_autofree char *words = dup_words (cause);
+
   return g_error_new (BCAST_ERROR, BCAST_ERROR_UNREACHABLE,
                       _("The connection to %s port %u failed: %s."),
-                      place->host, place->port, cause->message);
+                      place->host, place->port, words);
 }
 
 /**

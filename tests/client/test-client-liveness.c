@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "peer.h"
+
+#include "bcast-client-private.h"
+
+#define HELLO_1S "{\"event\":\"pusher:connection_established\"," \
+                 "\"data\":{\"socket_id\":\"1.2\",\"activity_timeout\":1}}"
+
+static void
+test_ping (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+
+  bcast_client_set_timeouts (client, 50, 5000, 0);
+  connect_client (client);
+  WAIT_FOR (peer->received->len >= 3);
+  g_assert_cmpuint (peer_count_received (peer, "{\"event\":\"pusher:ping\",\"data\":{}}"), ==,
+                    peer->received->len);
+  g_assert_cmpuint (peer->n_connections, ==, 1);
+  g_assert_cmpint (bcast_client_get_state (client), ==, BCAST_CLIENT_CONNECTED);
+  end_client (client);
+  peer_free (peer);
+}
+
+static void
+test_shorter_timeout_counts (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+
+  bcast_client_set_timeouts (client, 0, 0, 0);
+  connect_client (client);
+  g_assert_cmpuint (client->idle_ms, ==, 120000);
+  g_assert_cmpuint (client->pong_ms, ==, 30000);
+  bcast_client_disconnect_async (client, NULL, NULL, NULL);
+
+  peer->greetings[1] = HELLO_1S;
+  connect_client (client);
+  g_assert_cmpuint (client->idle_ms, ==, 1000);
+  bcast_client_disconnect_async (client, NULL, NULL, NULL);
+
+  bcast_client_set_timeouts (client, 300, 0, 0);
+  connect_client (client);
+  g_assert_cmpuint (client->idle_ms, ==, 300);
+  end_client (client);
+  peer_free (peer);
+}
+
+static void
+test_pong_missing (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+  g_autoptr(GString) states = g_string_new (NULL);
+
+  peer->answer_pings = FALSE;
+  log_states (client, states);
+  bcast_client_set_timeouts (client, 50, 100, 0);
+  connect_client (client);
+  WAIT_FOR (bcast_client_get_state (client) == BCAST_CLIENT_CONNECTING);
+  g_assert_error (bcast_client_get_error (client), BCAST_ERROR, BCAST_ERROR_TIMED_OUT);
+
+  gint64 lost_us = g_get_monotonic_time ();
+
+  WAIT_FOR (bcast_client_get_state (client) == BCAST_CLIENT_CONNECTED);
+  g_assert_cmpint (g_get_monotonic_time () - lost_us, <, 900 * 1000);
+  g_assert_cmpstr (states->str, ==, "connecting connected connecting! connected");
+  end_client (client);
+  peer_free (peer);
+}
+
+/* Whatever comes while a pong is due will do for one. */
+static void
+test_event_for_pong (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+
+  peer->answer_pings = FALSE;
+  bcast_client_set_timeouts (client, 50, 5000, 0);
+  connect_client (client);
+  WAIT_FOR (client->pong_timer != NULL);
+  peer_send (peer, "no frame at all");
+  WAIT_FOR (client->pong_timer == NULL);
+  g_assert_nonnull (client->activity_timer);
+  WAIT_FOR (client->pong_timer != NULL);
+  end_client (client);
+  peer_free (peer);
+}
+
+/* Pong frames of the WebSocket itself count as well. libsoup sends none unasked. */
+static void
+test_pong_frame (void)
+{
+  static const guint8 pong[] = { 0x8a, 0x00 };
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+  GIOStream *stream;
+
+  peer->answer_pings = FALSE;
+  bcast_client_set_timeouts (client, 50, 5000, 0);
+  connect_client (client);
+  WAIT_FOR (client->pong_timer != NULL);
+  stream = soup_websocket_connection_get_io_stream (peer->websocket);
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (stream), pong, sizeof pong,
+                                            NULL, NULL, NULL));
+  WAIT_FOR (client->pong_timer == NULL);
+  end_client (client);
+  peer_free (peer);
+}
+
+/* Messages put the ping off. */
+static void
+test_no_ping_while_busy (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+  gint64 start_us;
+
+  bcast_client_set_timeouts (client, 400, 5000, 0);
+  connect_client (client);
+  start_us = g_get_monotonic_time ();
+  while (g_get_monotonic_time () - start_us < 1200 * 1000)
+    {
+      peer_send (peer, "{\"event\":\"pusher:pong\"}");
+      wait_step (G_MAXINT64);
+    }
+  g_assert_cmpuint (peer_count_received (peer, "pusher:ping"), ==, 0);
+  WAIT_FOR (peer_count_received (peer, "pusher:ping") == 1);
+  end_client (client);
+  peer_free (peer);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/client/liveness/ping", test_ping);
+  g_test_add_func ("/client/liveness/shorter-timeout-counts", test_shorter_timeout_counts);
+  g_test_add_func ("/client/liveness/pong-missing", test_pong_missing);
+  g_test_add_func ("/client/liveness/event-for-pong", test_event_for_pong);
+  g_test_add_func ("/client/liveness/pong-frame", test_pong_frame);
+  g_test_add_func ("/client/liveness/no-ping-while-busy", test_no_ping_while_busy);
+
+  return g_test_run ();
+}

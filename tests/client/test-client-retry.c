@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "peer.h"
+
+#include <string.h>
+
+#include "bcast-client-private.h"
+
+typedef struct
+{
+  guint n;
+  guint delays_ms[8];
+} Retries;
+
+static void
+retry_scheduled_cb (BcastClient *client,
+                    guint        delay_ms,
+                    Retries     *retries)
+{
+  g_assert_nonnull (bcast_client_get_error (client));
+  if (retries->n < G_N_ELEMENTS (retries->delays_ms))
+    retries->delays_ms[retries->n] = delay_ms;
+  retries->n++;
+}
+
+typedef struct
+{
+  int         code; /* 0: TCP ends without a close frame */
+  int         delay_ms; /* -1: never */
+  BcastError  error;
+} Row;
+
+/* Source: Channels documentation, “Pusher Channels Protocol”, section “Error codes”. */
+static const Row rows[] = {
+  { 0, 1000, BCAST_ERROR_UNREACHABLE },
+  { 1000, 1000, BCAST_ERROR_UNREACHABLE },
+  { 1001, 1000, BCAST_ERROR_UNREACHABLE },
+  { 1011, 1000, BCAST_ERROR_UNREACHABLE },
+  { 3000, 1000, BCAST_ERROR_UNREACHABLE },
+  { 4001, -1, BCAST_ERROR_NOT_FOUND },
+  { 4003, -1, BCAST_ERROR_FORBIDDEN },
+  { 4004, -1, BCAST_ERROR_BUSY },
+  { 4005, -1, BCAST_ERROR_NOT_FOUND },
+  { 4006, -1, BCAST_ERROR_PROTOCOL },
+  { 4007, -1, BCAST_ERROR_PROTOCOL },
+  { 4008, -1, BCAST_ERROR_PROTOCOL },
+  { 4009, -1, BCAST_ERROR_UNAUTHORIZED },
+  { 4099, -1, BCAST_ERROR_REFUSED },
+  { 4100, 1000, BCAST_ERROR_BUSY },
+  { 4199, 1000, BCAST_ERROR_REFUSED },
+  { 4200, 0, BCAST_ERROR_REFUSED },
+  { 4201, 0, BCAST_ERROR_TIMED_OUT },
+  { 4202, 0, BCAST_ERROR_TIMED_OUT },
+  { 4299, 0, BCAST_ERROR_REFUSED },
+  { 4301, -1, BCAST_ERROR_BUSY },
+  { 4302, -1, BCAST_ERROR_TOO_LARGE },
+  { 4400, -1, BCAST_ERROR_REFUSED },
+};
+
+static void
+expect_stop (BcastClient *client,
+             Retries     *retries,
+             GString     *states)
+{
+  WAIT_FOR (bcast_client_get_state (client) == BCAST_CLIENT_DISCONNECTED);
+  g_assert_cmpstr (states->str, ==, "connecting connected disconnected!");
+  g_assert_cmpuint (retries->n, ==, 0);
+  g_assert_null (client->retry_timer);
+  g_assert_null (client->socket);
+}
+
+static void
+expect_retry (BcastClient *client,
+              Retries     *retries,
+              GString     *states,
+              guint        delay_ms)
+{
+  WAIT_FOR (bcast_client_get_state (client) == BCAST_CLIENT_CONNECTING);
+  g_assert_null (bcast_client_get_socket_id (client));
+  g_assert_cmpuint (retries->n, ==, 1);
+  g_assert_cmpuint (retries->delays_ms[0], ==, delay_ms);
+  WAIT_FOR (bcast_client_get_state (client) == BCAST_CLIENT_CONNECTED);
+  g_assert_cmpstr (states->str, ==, "connecting connected connecting! connected");
+  g_assert_cmpstr (bcast_client_get_socket_id (client), ==, "5.6");
+}
+
+static void
+test_close_code (gconstpointer data)
+{
+  const Row *row = data;
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+  g_autoptr(GString) states = g_string_new (NULL);
+  Retries retries = { 0 };
+
+  peer->greetings[1] = "{\"event\":\"pusher:connection_established\","
+                       "\"data\":{\"socket_id\":\"5.6\",\"activity_timeout\":120}}";
+  log_states (client, states);
+  g_signal_connect (client, "retry-scheduled", G_CALLBACK (retry_scheduled_cb), &retries);
+  connect_client (client);
+
+  gint64 lost_us = g_get_monotonic_time ();
+
+  if (row->code != 0)
+    soup_websocket_connection_close (peer->websocket, (gushort) row->code, "my words");
+  else
+    peer_drop (peer);
+
+  WAIT_FOR (bcast_client_get_error (client) != NULL);
+  g_assert_error (bcast_client_get_error (client), BCAST_ERROR, (int) row->error);
+  if (row->code != 0)
+    g_assert_nonnull (strstr (bcast_client_get_error (client)->message, "my words"));
+
+  if (row->delay_ms < 0)
+    expect_stop (client, &retries, states);
+  else
+    {
+      expect_retry (client, &retries, states, (guint) row->delay_ms);
+      g_assert_cmpint (peer->connected_us - lost_us, >=, row->delay_ms * 1000);
+    }
+  end_client (client);
+  peer_free (peer);
+}
+
+/* A server that takes connections and throws them out at once must not be hammered. */
+static void
+test_growth (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+  Retries retries = { 0 };
+
+  peer->close_at_once = 4200;
+  g_signal_connect (client, "retry-scheduled", G_CALLBACK (retry_scheduled_cb), &retries);
+  bcast_client_connect_async (client, NULL, NULL, NULL);
+  WAIT_FOR (retries.n == 4);
+  g_assert_cmpuint (retries.delays_ms[0] + retries.delays_ms[1] + retries.delays_ms[2], ==, 0);
+  g_assert_cmpuint (retries.delays_ms[3], >=, 1000);
+  g_assert_cmpuint (peer->n_connections, ==, 4);
+
+  /* The user need not wait: asking cuts the delay short. */
+  peer->close_at_once = 0;
+  connect_client (client);
+  g_assert_cmpuint (peer->n_connections, ==, 5);
+  end_client (client);
+  peer_free (peer);
+}
+
+/* Several that ask at once are one attempt, and "at once" during the handshake goes on waiting. */
+static void
+test_error_greeting_at_once (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+  Outcome outcomes[3] = { 0 };
+
+  peer->greetings[0] = "{\"event\":\"pusher:error\",\"data\":{\"code\":4200,\"message\":\"restarting\"}}";
+  peer->greetings[1] = PEER_HELLO;
+  for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    bcast_client_connect_async (client, NULL, outcome_cb, &outcomes[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    {
+      WAIT_FOR (outcomes[i].result != NULL);
+      g_assert_true (bcast_client_connect_finish (client, outcomes[i].result, NULL));
+      outcome_clear (&outcomes[i]);
+    }
+  g_assert_cmpuint (peer->n_connections, ==, 2);
+  end_client (client);
+  peer_free (peer);
+}
+
+static void
+test_disconnect_while_waiting (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+  g_autoptr(GString) states = g_string_new (NULL);
+  Outcome outcome = { NULL, NULL };
+
+  log_states (client, states);
+  connect_client (client);
+  soup_websocket_connection_close (peer->websocket, 4100, NULL);
+  WAIT_FOR (client->retry_timer != NULL);
+
+  bcast_client_disconnect_async (client, NULL, outcome_cb, &outcome);
+  g_assert_cmpstr (states->str, ==, "connecting connected connecting! disconnected");
+  g_assert_null (client->retry_timer);
+  g_assert_null (client->unavailable_timer);
+  g_assert_null (bcast_client_get_error (client));
+  WAIT_FOR (outcome.result != NULL);
+  g_assert_true (bcast_client_disconnect_finish (client, outcome.result, NULL));
+  outcome_clear (&outcome);
+  end_client (client);
+  peer_free (peer);
+}
+
+static void
+test_dead_while_connected (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = peer_new_client (peer);
+  g_autoptr(GString) states = g_string_new (NULL);
+
+  log_states (client, states);
+  bcast_client_set_timeouts (client, 0, 0, 300);
+  connect_client (client);
+  peer_drop (peer);
+  soup_server_disconnect (peer->server);
+  WAIT_FOR (bcast_client_get_state (client) == BCAST_CLIENT_UNAVAILABLE);
+  g_assert_cmpstr (states->str, ==, "connecting connected connecting! unavailable!");
+
+  bcast_client_disconnect_async (client, NULL, NULL, NULL);
+  g_assert_cmpstr (states->str, ==, "connecting connected connecting! unavailable! disconnected");
+  end_client (client);
+  peer_free (peer);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/client/retry/code/%d", rows[i].code);
+
+      g_test_add_data_func (path, &rows[i], test_close_code);
+    }
+  g_test_add_func ("/client/retry/growth", test_growth);
+  g_test_add_func ("/client/retry/error-greeting-at-once", test_error_greeting_at_once);
+  g_test_add_func ("/client/retry/disconnect-while-waiting", test_disconnect_while_waiting);
+  g_test_add_func ("/client/retry/dead-while-connected", test_dead_while_connected);
+
+  return g_test_run ();
+}
