@@ -2,12 +2,11 @@
 
 #include "bcast-sandbox-server-private.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 
+#include "bcast-acceptor-private.h"
 #include "bcast-close-code.h"
 #include "bcast-frame.h"
 #include "bcast-peer-socket-private.h"
@@ -31,6 +30,7 @@
 struct _BcastSandboxServer
 {
   SoupServer       *server;
+  BcastAcceptor    *acceptor;
   BcastFlusher     *flusher;
   BcastHub         *hub;
   BcastSandboxUser *user;
@@ -119,13 +119,7 @@ upgraded_cb (SoupServerMessage  *message,
              BcastSandboxServer *self)
 {
   g_autoptr(SoupServerMessage) kept = g_object_ref (message);
-  GSocket *socket = soup_server_message_get_socket (message);
   guint code = check_client (self, soup_server_message_get_uri (message));
-
-  /* Many small messages, each to be there at once. */
-  if (socket != NULL)
-    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
-
   g_autoptr(GIOStream) stream = soup_server_message_steal_connection (message);
 
   if (code != 0)
@@ -281,10 +275,8 @@ bcast_sandbox_server_new (BcastApp                *app,
   add_handlers (self);
   start_tick (self, activity_timeout_s);
 
-  for (guint i = 0; i < sockets->len; i++)
-    if (!soup_server_listen_socket (self->server, sockets->pdata[i], 0, error))
-      return NULL;
-  return g_steal_pointer (&self);
+  self->acceptor = bcast_acceptor_new (self->server, sockets, error);
+  return self->acceptor != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -298,6 +290,7 @@ bcast_sandbox_server_free (BcastSandboxServer *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_clear_pointer (&self->acceptor, bcast_acceptor_free);
   bcast_hub_stop (self->hub, BCAST_CLOSE_RECONNECT, _("The sandbox stops. Connect again."));
   while (self->refused->len > 0)
     bcast_peer_socket_abort (self->refused->pdata[0]);

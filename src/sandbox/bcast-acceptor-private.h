@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+typedef struct _BcastAcceptor BcastAcceptor;
+
+BcastAcceptor *bcast_acceptor_new  (SoupServer     *server,
+                                    GPtrArray      *sockets,
+                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+void           bcast_acceptor_free (BcastAcceptor  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastAcceptor, bcast_acceptor_free)
+
+G_END_DECLS
