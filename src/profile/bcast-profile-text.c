@@ -133,29 +133,45 @@ clean_and_load (BcastProfileText *self,
     note_problem (self, "%s", error->message);
 }
 
-static gboolean
-read_value (GKeyFile    *key_file,
-            const char  *group,
-            GParamSpec  *pspec,
-            GValue      *value,
-            GError     **error)
+/* NULL where there is none, or one with escapes that do not exist: for some of those GKeyFile prints
+ * a warning. */
+static char *
+dup_text (GKeyFile   *key_file,
+          const char *group,
+          const char *key)
 {
+  g_autofree char *raw = g_key_file_get_value (key_file, group, key, NULL);
+
+  for (const char *at = raw; at != NULL && (at = strchr (at, '\\')) != NULL; at += 2)
+    if (at[1] == '\0' || strchr ("sntr\\", at[1]) == NULL)
+      return NULL;
+
+  return raw != NULL ? g_key_file_get_string (key_file, group, key, NULL) : NULL;
+}
+
+static gboolean
+read_value (GKeyFile   *key_file,
+            const char *group,
+            GParamSpec *pspec,
+            GValue     *value)
+{
+  g_autoptr(GError) error = NULL;
   guint64 number;
 
   switch (G_PARAM_SPEC_VALUE_TYPE (pspec))
     {
     case G_TYPE_BOOLEAN:
-      g_value_set_boolean (value, g_key_file_get_boolean (key_file, group, pspec->name, error));
-      return *error == NULL;
+      g_value_set_boolean (value, g_key_file_get_boolean (key_file, group, pspec->name, &error));
+      return error == NULL;
 
     case G_TYPE_UINT:
-      number = g_key_file_get_uint64 (key_file, group, pspec->name, error);
+      number = g_key_file_get_uint64 (key_file, group, pspec->name, &error);
       g_value_set_uint (value, MIN (number, G_MAXUINT));
-      return *error == NULL && number <= G_MAXUINT;
+      return error == NULL && number <= G_MAXUINT;
 
     default:
-      g_value_take_string (value, g_key_file_get_string (key_file, group, pspec->name, error));
-      return *error == NULL;
+      g_value_take_string (value, dup_text (key_file, group, pspec->name));
+      return g_value_get_string (value) != NULL;
     }
 }
 
@@ -178,14 +194,13 @@ read_properties (BcastProfileText *self,
   for (guint i = 0; i < n_pspecs; i++)
     {
       g_auto(GValue) value = G_VALUE_INIT;
-      g_autoptr(GError) error = NULL;
 
       if (!is_plain_property (pspecs[i])
           || !g_key_file_has_key (self->key_file, group, pspecs[i]->name, NULL))
         continue;
 
       g_value_init (&value, G_PARAM_SPEC_VALUE_TYPE (pspecs[i]));
-      if (read_value (self->key_file, group, pspecs[i], &value, &error))
+      if (read_value (self->key_file, group, pspecs[i], &value))
         g_object_set_property (G_OBJECT (profile), pspecs[i]->name, &value);
       else
         note_problem (self, _("the value of “%s” in [%s] cannot be one"), pspecs[i]->name, group);
@@ -200,11 +215,11 @@ read_kind (GKeyFile         *key_file,
            const char       *id,
            BcastProfileKind *kind)
 {
-  g_autofree char *nick = g_key_file_get_string (key_file, group, "kind", NULL);
-  g_autofree char *cluster = g_key_file_get_string (key_file, group, "cluster", NULL);
+  g_autofree char *nick = dup_text (key_file, group, "kind");
+  g_autofree char *cluster = dup_text (key_file, group, "cluster");
 
-  if (nick != NULL)
-    return bcast_profile_kind_from_nick (nick, kind);
+  if (g_key_file_has_key (key_file, group, "kind", NULL))
+    return nick != NULL && bcast_profile_kind_from_nick (nick, kind);
   if (g_key_file_has_group (key_file, BCAST_KEY_TEXT_HEADER))
     return FALSE;
 

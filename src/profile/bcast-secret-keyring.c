@@ -116,8 +116,9 @@ probed_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
-  g_autolist(SecretRetrievable) items = secret_password_search_finish (result, &error);
+  GList *items = secret_password_search_finish (result, &error);
 
+  g_list_free_full (items, g_object_unref);
   if (error != NULL)
     return_error (task, g_steal_pointer (&error));
   else

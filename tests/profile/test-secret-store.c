@@ -460,13 +460,16 @@ test_move_from_dead_keyring (Place         *place,
   g_assert_cmpint (bcast_secret_store_get_place (store), ==, BCAST_SECRET_PLACE_SESSION);
 }
 
+/* Not with the file: its thread may let go of the store a moment after the answer came. */
 static void
 test_dies (Place         *place,
            gconstpointer  data)
 {
-  g_autoptr(BcastSecretStore) store = new_store (place, BCAST_SECRET_PLACE_FILE);
+  g_autoptr(BcastSecretStore) store = new_store (place, BCAST_SECRET_PLACE_SESSION);
+  g_autoptr(GListModel) profiles = new_profiles ();
 
   check_round_trip (store);
+  g_assert_true (move_secrets (store, BCAST_SECRET_PLACE_KEYRING, profiles, NULL));
   g_assert_finalize_object (g_steal_pointer (&store));
 }
 
