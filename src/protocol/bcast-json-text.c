@@ -2,6 +2,7 @@
 
 #include "bcast-json.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -395,11 +396,17 @@ append_canonical_number (GString             *buffer,
   g_autofree char *number = g_strndup (span->start, span->length);
   char formatted[G_ASCII_DTOSTR_BUF_SIZE];
 
-  /* Integers keep all their digits: ids beyond 2^53 must not become equal. */
-  if (strpbrk (number, ".eE") == NULL)
-    g_string_append (buffer, strcmp (number, "-0") == 0 ? "0" : number);
+  gboolean is_integer = strpbrk (number, ".eE") == NULL;
+  double value = g_ascii_strtod (number, NULL);
+
+  /* Integers keep all their digits: ids beyond 2^53 must not become equal. What a double cannot hold
+   * stays as it was written, for there is no other word for it in JSON. */
+  if (value == 0)
+    g_string_append_c (buffer, '0');
+  else if (is_integer || !isfinite (value))
+    g_string_append (buffer, number);
   else
-    g_string_append (buffer, g_ascii_dtostr (formatted, sizeof formatted, g_ascii_strtod (number, NULL)));
+    g_string_append (buffer, g_ascii_dtostr (formatted, sizeof formatted, value));
 }
 
 static void
