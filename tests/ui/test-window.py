@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job in the real window, click by click, from first start to a foreign event.
+
+The checks build on one another, as a person's minutes with the program do. Pictures of light, dark
+and narrow windows are left beside the build for people to look at.
+"""
+
+import configparser
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import driver
+import tap
+from driver import Atspi, wait
+
+KEY = "278d425bdf160c739803"
+SECRET = "7ad3773142a6692b25b8"
+# Vector A1 of the protocol: socket 1234.1234, channel private-foobar
+DIGEST = "58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4"
+
+PROGRAM, ARTEFACTS = sys.argv[1:3]
+HOME = tempfile.mkdtemp(prefix="broadcast-ui-")
+
+window = driver.Program(PROGRAM, ARTEFACTS, home=HOME)
+
+
+def starts_with(text):
+    return lambda name: name.startswith(text)
+
+
+def status():
+    return driver.text_of(window.root)
+
+
+def compose(channel, event, data):
+    window.fill("Channel", channel)
+    window.fill(starts_with("Event"), event)
+    window.fill("Data", data)
+
+
+def rows():
+    """The timeline's rows as text, oldest first."""
+    lists = window.matches("Timeline", Atspi.Role.LIST)
+    if not lists:
+        return []
+    return [driver.text_of(row) for row in driver.children(lists[0]) if row is not None]
+
+
+def wait_row(*pieces):
+    def condition():
+        for row in rows():
+            if all(piece in row for piece in pieces):
+                return row
+        return None
+
+    return wait(f"a row with {pieces!r}", condition)
+
+
+@tap.check
+def first_start():
+    """A first start is connected, with Alice and Bob subscribed, and nothing in the way"""
+    window.start()
+    window.resize(1600, 900)
+    window.wait_text("Connected in", "2 clients", "5 subscriptions")
+    for name in ("Alice, Connected", "Bob, Connected"):
+        window.find(name)
+    window.wait_text("Alice, Bob will receive it")
+    assert not rows(), rows()
+
+
+@tap.check
+def keyring():
+    """Without a keyring the user is told and can choose a file, which only the user can read"""
+    window.press(lambda name: "Keep in a" in name and "File" in name)
+    path = pathlib.Path(HOME, "config", "broadcast", "secrets.ini")
+    wait("the file of secrets", path.exists)
+    assert path.stat().st_mode & 0o777 == 0o600, oct(path.stat().st_mode)
+    wait("the banner to go", lambda: not window.matches(lambda name: "Keep in a" in name))
+
+
+@tap.check
+def send():
+    """Send gives a matched row with both badges"""
+    window.press("Send")
+    row = wait_row("ReleasePublished", "releases", "Alice", "Bob")
+    assert re.search(r"✓ [\d.,]+ (ms|µs)", row), row
+    window.wait_text("1 event", "median")
+
+
+@tap.check
+def typed_event():
+    """An event typed by hand for a private channel reaches Alice alone"""
+    window.press("Private")
+    compose("user.1", "InvoicePaid", '{"invoice": 1043, "note": "über ☃"}')
+    window.wait_text("Alice will receive it", "Valid JSON")
+    window.press("Send")
+    row = wait_row("InvoicePaid", "private-user.1", "über ☃", "Alice")
+    assert "Bob" not in row, row
+
+
+@tap.check
+def inspector():
+    """The inspector tells times, deliveries and the exact frames, and never the secret"""
+    window.wait_text("Accepted", "200 in", "received in", "body_md5", "auth_signature")
+    window.press("Frame")
+    window.wait_text("POST /apps/", "auth_signature=", '"event":"InvoicePaid"')
+    assert secret() not in status()
+    window.press("Details")
+
+
+@tap.check
+def nobody():
+    """An event that no client here is subscribed to says so"""
+    compose("nobody", "Lost", "{}")
+    window.wait_text("No client here")
+    window.press("Send")
+    wait_row("Lost", "No client here is subscribed to private-nobody", "200")
+
+
+@tap.check
+def malformed_json():
+    """Malformed JSON is explained with line and column, and what was typed stays"""
+    before = len(rows())
+    text = '{"a": 1,\n "b": }'
+    compose("user.1", "Broken", text)
+    window.wait_text("Line 2, column 7", "A value is expected here")
+    window.press("Send")
+    window.wait_text("Line 2, column 7")
+    assert driver.read(window.find("Data", Atspi.Role.TEXT)) == text
+    assert len(rows()) == before
+
+
+@tap.check
+def impossible_channel():
+    """An impossible channel name is explained in place, and what was typed stays"""
+    before = len(rows())
+    compose("user 1/x", "Impossible", "{}")
+    window.wait_text("A channel name cannot have")
+    assert driver.read(window.find("Channel", Atspi.Role.TEXT)) == "user 1/x"
+    assert len(rows()) == before
+
+
+@tap.check
+def oversize_data():
+    """Data over the limit is told with both sizes, and cannot be sent"""
+    before = len(rows())
+    compose("user.1", "Large", json.dumps({"text": "x" * 11000}))
+    window.wait_text("of 10 KB", "Shorten it")
+    assert not driver.has_state(window.find("Send", Atspi.Role.PUSH_BUTTON), Atspi.StateType.SENSITIVE)
+    compose("user.1", "Small", "{}")
+    wait("Send to be possible again",
+         lambda: driver.has_state(window.find("Send", Atspi.Role.PUSH_BUTTON), Atspi.StateType.SENSITIVE))
+    assert len(rows()) == before
+
+
+def secret():
+    keep = configparser.RawConfigParser(delimiters=("=",), strict=False)
+    keep.read(os.path.join(HOME, "config", "broadcast", "secrets.ini"))
+    return keep["secrets"]["sandbox/secret"]
+
+
+def profile():
+    keep = configparser.RawConfigParser(delimiters=("=",), strict=False)
+    keep.read(os.path.join(HOME, "config", "broadcast", "profiles.ini"))
+    return dict(keep["profile sandbox"])
+
+
+PUBLISH = """
+const Pusher = require('pusher');
+const [port, appId, key] = process.argv.slice(1);
+const pusher = new Pusher({ appId, key, secret: process.env.PUSHER_SECRET, host: '127.0.0.1', port, useTLS: false });
+pusher.trigger('releases', 'OrderCreated', { id: 881, total: '19.90' })
+  .then(response => { if (response.status !== 200) process.exit(1); }, error => { console.error(error); process.exit(1); });
+"""
+
+
+@tap.check
+def foreign_event():
+    """An event that the official npm library triggers appears as a foreign row with both badges"""
+    node = os.environ.get("NODE")
+    if not node or not os.path.isdir(os.path.join(os.environ.get("NODE_PATH", ""), "pusher")):
+        raise tap.Skip("the npm package pusher is not installed in the build folder")
+    app = profile()
+    port = re.search(r"127\.0\.0\.1:(\d+)", status()).group(1)
+    subprocess.run([node, "-e", PUBLISH, port, app["app-id"], app["key"]], check=True, timeout=30,
+                   env=dict(os.environ, PUSHER_SECRET=secret()))
+    row = wait_row("OrderCreated", "releases", '{"id":881,"total":"19.90"}', "Alice", "Bob")
+    assert "ms" not in row, row
+
+
+@tap.check
+def pictures():
+    """The Live page stands in light and dark, wide and at 360 pixels"""
+    window.screenshot("live-light")
+    window.resize(360, 780)
+    window.screenshot("live-light-360")
+    window.find("Send", Atspi.Role.PUSH_BUTTON)
+    window.resize(1600, 900)
+
+
+@tap.check
+def signatures():
+    """The Signatures page shows a signature equal to a published vector"""
+    window.show_page("Signatures", "BcastSignaturesPage")
+    window.press("Private")
+    window.fill("Key", KEY)
+    window.fill("Secret", SECRET, Atspi.Role.PASSWORD_TEXT)
+    window.fill("Socket id", "1234.1234")
+    window.fill("Channel", "private-foobar")
+    window.wait_text("1234.1234:private-foobar", DIGEST, f"{KEY}:{DIGEST}")
+    window.screenshot("signatures-light")
+
+
+@tap.check
+def wrong_socket_id():
+    """A wrong input of a signature is explained in place"""
+    window.fill("Socket id", "12")
+    window.wait_text("two numbers with a dot between")
+
+
+@tap.check
+def remembered():
+    """A second start has the rows, the draft and the page of the first, and runs in dark"""
+    window.show_page("Live", "BcastLivePage")
+    compose("user.1", "Draft", '{"kept": true}')
+    log = window.stop()
+    assert not log.strip(), log
+    again = driver.Program(PROGRAM, ARTEFACTS, home=HOME, environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+    globals()["window"] = again
+    again.start()
+    again.resize(1600, 900)
+    again.wait_text("Connected in")
+    again.show_page("Live", "BcastLivePage")
+    again.wait_text("Draft")
+    wait_row("InvoicePaid", "private-user.1")
+    assert driver.read(again.find("Data", Atspi.Role.TEXT)) == '{"kept": true}'
+    again.screenshot("live-dark")
+    again.resize(360, 780)
+    again.screenshot("live-dark-360")
+    again.resize(1600, 900)
+    again.show_page("Signatures", "BcastSignaturesPage")
+    again.screenshot("signatures-dark")
+    again.resize(360, 780)
+    again.screenshot("signatures-dark-360")
+
+
+@tap.check
+def console():
+    """The program has written nothing on its console, and ends in good order"""
+    log = window.stop()
+    assert not log.strip(), log
+    assert window.process.returncode == 0, window.process.returncode
+
+
+tap.run()
