@@ -172,6 +172,8 @@ test_disk_full (Place         *place,
 
   limit_files (512 * 1024);
   append_large (journal, large);
+  bcast_journal_deliver (journal, 1, bcast_delivery_new ("Bob", 1, 1, TRUE, NULL, NULL),
+                         BCAST_EVENT_FOREIGN);
   bcast_journal_flush (journal);
   error = bcast_journal_dup_error (journal);
   g_assert_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE);
@@ -180,6 +182,8 @@ test_disk_full (Place         *place,
 
   /* The program goes on, in memory. */
   append_foreign (journal, bcast_journal_next_id (journal), "during");
+  bcast_journal_deliver (journal, 2, bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, NULL),
+                         BCAST_EVENT_MATCHED);
   bcast_journal_flush (journal);
   g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 1);
 
@@ -188,6 +192,8 @@ test_disk_full (Place         *place,
   bcast_journal_flush (journal);
   g_assert_null (bcast_journal_dup_error (journal));
   g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 3);
+  g_assert_cmpint (query_number (place->path, "SELECT gaps_version FROM state"), ==, 0);
+  g_assert_cmpint (query_number (place->path, "SELECT sum(id) FROM deliveries"), ==, 3 * 1024);
 }
 
 /* Whoever calls is never held up for ever, and what is lost is counted. */
