@@ -2,6 +2,8 @@
 
 #include "bcast-error.h"
 
+#include <string.h>
+
 G_DEFINE_QUARK (bcast-error-quark, bcast_error)
 
 static const char * const nicks[] = {
@@ -32,4 +34,30 @@ bcast_error_code_to_nick (BcastError code)
   g_return_val_if_fail ((guint) code < G_N_ELEMENTS (nicks), "unknown");
 
   return nicks[code];
+}
+
+/**
+ * bcast_error_clip:
+ * @text: UTF-8 text that somebody else wrote
+ * @max_bytes: how much of it a sentence may show
+ *
+ * Where to cut @text so that no character is cut in half: a sentence with half a character is no text
+ * any more, and can be neither shown nor sent as JSON. For the precision of `%.*s`.
+ *
+ * Returns: at most @max_bytes
+ */
+int
+bcast_error_clip (const char *text,
+                  int         max_bytes)
+{
+  g_return_val_if_fail (text != NULL && max_bytes >= 0, 0);
+
+  gsize length = strnlen (text, max_bytes + 1);
+  const char *end;
+
+  if (length <= (gsize) max_bytes)
+    return length;
+
+  end = g_utf8_find_prev_char (text, text + max_bytes + 1);
+  return end != NULL ? end - text : 0;
 }

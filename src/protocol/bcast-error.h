@@ -44,6 +44,8 @@ typedef enum
 } BcastError;
 
 GQuark      bcast_error_quark         (void);
-const char *bcast_error_code_to_nick  (BcastError code);
+const char *bcast_error_code_to_nick  (BcastError   code);
+int         bcast_error_clip          (const char  *text,
+                                       int          max_bytes);
 
 G_END_DECLS

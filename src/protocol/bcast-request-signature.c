@@ -245,7 +245,8 @@ check_key (const char * const  *params,
                          _("Missing parameter: auth_key. Sign the request with the app's key and secret."));
   else if (strcmp (given, key) != 0)
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
-                 _("Unknown auth_key: “%.64s” is not the key of this app."), given);
+                 _("Unknown auth_key: “%.*s” is not the key of this app."),
+                 bcast_error_clip (given, 64), given);
   else
     return TRUE;
   return FALSE;
@@ -262,7 +263,8 @@ check_version (const char * const  *params,
                          _("Version required: auth_version is missing; it must be 1.0."));
   else if (strcmp (version, "1.0") != 0)
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
-                 _("Version not supported: auth_version is “%.16s”; it must be 1.0."), version);
+                 _("Version not supported: auth_version is “%.*s”; it must be 1.0."),
+                 bcast_error_clip (version, 16), version);
   else
     return TRUE;
   return FALSE;
@@ -325,9 +327,9 @@ check_body_md5 (const char * const  *params,
                          _("Missing parameter: body_md5 must be signed with a body."));
   else if (!bcast_signature_equal (given, expected))
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
-                 _("Invalid body_md5: the body of %zu bytes has the MD5 %s, but “%.64s” was sent. "
+                 _("Invalid body_md5: the body of %zu bytes has the MD5 %s, but “%.*s” was sent. "
                    "The body was changed after signing, or another one was signed."),
-                 body_length, expected, given);
+                 body_length, expected, bcast_error_clip (given, 64), given);
   else
     return TRUE;
   return FALSE;
@@ -365,7 +367,7 @@ check_signature (const char          *secret,
 
   g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
                _("Invalid signature: you should have sent HmacSHA256Hex(\"%s\", your_secret_key), "
-                 "but you sent \"%.128s\""), escaped, given);
+                 "but you sent \"%.*s\""), escaped, bcast_error_clip (given, 128), given);
   return FALSE;
 }
 

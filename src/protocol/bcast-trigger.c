@@ -123,7 +123,8 @@ bcast_trigger_new (const char          *name,
   if (socket_id != NULL && !bcast_socket_id_is_valid (socket_id))
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                   _("“%.64s” is no socket id: it must be two numbers with a dot between."), socket_id);
+                   _("“%.*s” is no socket id: it must be two numbers with a dot between."),
+                   bcast_error_clip (socket_id, 64), socket_id);
       return NULL;
     }
 
