@@ -6,6 +6,7 @@
 
 #include "bcast-frame.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@ struct _CliListener
   guint              next_position; /* in the timeline: what is before was printed or is older */
   gboolean           was_connected;
   CliExit            failure;       /* CLI_EXIT_OK before */
+  guint              reader_id;
 };
 
 static char *
@@ -193,6 +195,19 @@ subscription_changed_cb (BcastSubscriptionMirror *subscription,
     fail (self, CLI_EXIT_REFUSED, error != NULL ? error : _("The server refused the subscription."));
 }
 
+/* `subscribe | head -1` ends when head does, not at the next event, which may never come. */
+static gboolean
+reader_gone_cb (int          fd,
+                GIOCondition condition,
+                gpointer     user_data)
+{
+  CliListener *self = user_data;
+
+  self->output->closed = TRUE;
+  self->reader_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * cli_listener_new:
  * @workspace: an open workspace
@@ -220,6 +235,7 @@ cli_listener_new (BcastWorkspace    *workspace,
   bcast_workspace_refresh (workspace);
   self->next_position = g_list_model_get_n_items (G_LIST_MODEL (bcast_workspace_get_timeline (workspace)));
 
+  self->reader_id = g_unix_fd_add (fileno (output->stream), G_IO_ERR | G_IO_HUP, reader_gone_cb, self);
   g_signal_connect_swapped (workspace, "committed", G_CALLBACK (print_news), self);
   g_signal_connect_swapped (client, "notify::state", G_CALLBACK (state_changed_cb), self);
   g_signal_connect_swapped (client, "notify::error", G_CALLBACK (error_changed_cb), self);
@@ -243,6 +259,7 @@ cli_listener_free (CliListener *self)
 {
   GListModel *subscriptions = bcast_client_mirror_get_subscriptions (self->client);
 
+  g_clear_handle_id (&self->reader_id, g_source_remove);
   for (guint i = 0; i < g_list_model_get_n_items (subscriptions); i++)
     {
       g_autoptr(BcastSubscriptionMirror) subscription = g_list_model_get_item (subscriptions, i);

@@ -33,7 +33,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 is_settled (gpointer user_data)
 {
-  return cli_listener_is_subscribed (user_data) || cli_listener_get_failure (user_data) != CLI_EXIT_OK;
+  return cli_listener_is_subscribed (user_data) || cli_listener_has_all (user_data)
+         || cli_listener_get_failure (user_data) != CLI_EXIT_OK;
 }
 
 static gboolean
