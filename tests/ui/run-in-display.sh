@@ -11,4 +11,7 @@ trap 'rm -rf "$runtime"' EXIT
 
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS
 export XDG_RUNTIME_DIR=$runtime NO_AT_BRIDGE=0
-dbus-run-session -- xvfb-run -a -s '-screen 0 1600x1000x24 -nolisten tcp' "$@"
+
+# What the services of the bus print is no result of the test.
+dbus-run-session -- xvfb-run -a -s '-screen 0 1600x1000x24 -nolisten tcp' \
+  bash -c 'exec "$@" >&3' test "$@" 3>&1 >&2
