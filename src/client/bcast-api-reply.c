@@ -20,7 +20,8 @@ static const struct
   const char *hint;
 } refusals[] = {
   { 400, BCAST_ERROR_INVALID, N_("Check what was sent.") },
-  { 401, BCAST_ERROR_UNAUTHORIZED, N_("Check app id, key and secret in the profile, and this computer's clock.") },
+  { 401, BCAST_ERROR_UNAUTHORIZED, N_("Check app id, key and secret in the profile, and this "
+    "computer's clock.") },
   { 403, BCAST_ERROR_FORBIDDEN, N_("The app may be disabled, over its quota, or not allowed to do this.") },
   { 404, BCAST_ERROR_NOT_FOUND, N_("Check app id, host, port and path in the profile.") },
   { 405, BCAST_ERROR_NOT_FOUND, N_("Check host, port and path in the profile.") },

@@ -66,10 +66,7 @@ fail (GTask  *task,
 {
   Request *request = g_task_get_task_data (task);
   g_autoptr(GError) error = cause;
-  BcastPlace place = {
-    bcast_app_get_http_host (request->app), bcast_app_get_http_port (request->app),
-    bcast_app_get_tls (request->app)
-  };
+  BcastPlace place = { bcast_app_get_http_host (request->app), bcast_app_get_http_port (request->app) };
   GTlsCertificateFlags problems = soup_message_get_tls_peer_certificate_errors (request->message);
 
   stop (request);
@@ -310,7 +307,8 @@ bcast_api_request_start (const BcastApiRequestOptions *options,
       g_source_set_callback (request->cancelled_source, G_SOURCE_FUNC (cancelled_cb), request, NULL);
       g_source_attach (request->cancelled_source, g_task_get_context (task));
     }
-  bcast_timer_start (&request->deadline, g_task_get_context (task), request->timeout_ms, deadline_cb, request);
+  bcast_timer_start (&request->deadline, g_task_get_context (task), request->timeout_ms,
+                     deadline_cb, request);
 
   request->reply->started_us = g_get_monotonic_time ();
   soup_session_send_async (options->session, request->message, G_PRIORITY_DEFAULT, request->cancellable,

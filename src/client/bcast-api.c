@@ -53,7 +53,8 @@ static void
 bcast_api_init (BcastApi *self)
 {
   self->timeout_ms = TIMEOUT_MS;
-  self->session = soup_session_new_with_options ("timeout", 0, "user-agent", "Broadcast/" BCAST_VERSION, NULL);
+  self->session = soup_session_new_with_options ("timeout", 0,
+                                                 "user-agent", "Broadcast/" BCAST_VERSION, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
 }
 
@@ -114,7 +115,8 @@ check_channel (const char *channel,
 
   if (bcast_channel_name_find_type (channel) == BCAST_CHANNEL_SERVER_TO_USER)
     error = g_error_new (BCAST_ERROR, BCAST_ERROR_INVALID,
-                         _("“%s” is the server's own channel for one user and cannot be asked about."), channel);
+                         _("“%s” is the server's own channel for one user and cannot be asked about."),
+                         channel);
   else if (bcast_channel_name_check (channel, BCAST_LIMIT_CHANNEL_NAME_LENIENT, &error))
     return TRUE;
 

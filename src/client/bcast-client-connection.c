@@ -19,7 +19,7 @@ bcast_client_get_place (BcastClient *self)
 {
   BcastApp *app = get_app (self);
 
-  return (BcastPlace) { bcast_app_get_ws_host (app), bcast_app_get_ws_port (app), bcast_app_get_tls (app) };
+  return (BcastPlace) { bcast_app_get_ws_host (app), bcast_app_get_ws_port (app) };
 }
 
 /* Goes over to TLS, on port 443 where 80 was only the default of plain connections. */
@@ -249,6 +249,10 @@ bcast_client_start (BcastClient *self)
       bcast_backoff_reset (&self->backoff);
       g_clear_pointer (&self->tls_app, bcast_app_unref);
     }
+
+  /* Who asks while an attempt hangs wants another one, as after a change of the network. */
+  if (self->state == BCAST_CLIENT_UNAVAILABLE)
+    clear_connection (self, NULL, NULL);
 
   guint epoch = self->epoch;
 

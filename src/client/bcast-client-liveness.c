@@ -9,6 +9,18 @@
 
 /* Source: Channels documentation, “Pusher Channels Protocol”, section “Ping and pong messages”. */
 
+/* What has come but was not read yet shows that the connection lives. So the timers come after the
+ * socket when both are due, as when this context was held up for long. */
+static void
+start_timer (BcastClient  *self,
+             GSource     **timer,
+             guint         delay_ms,
+             GSourceFunc   func)
+{
+  bcast_timer_start (timer, self->context, delay_ms, func, self);
+  g_source_set_priority (*timer, G_PRIORITY_LOW);
+}
+
 static gboolean
 pong_missing_cb (gpointer user_data)
 {
@@ -34,15 +46,14 @@ look_for_activity_cb (gpointer user_data)
 
   if (silent_ms < self->idle_ms)
     {
-      bcast_timer_start (&self->activity_timer, self->context, (guint) (self->idle_ms - silent_ms),
-                         look_for_activity_cb, self);
+      start_timer (self, &self->activity_timer, (guint) (self->idle_ms - silent_ms), look_for_activity_cb);
       return G_SOURCE_REMOVE;
     }
 
   g_autofree char *ping = bcast_frame_format ("pusher:ping", NULL, "{}", BCAST_FRAME_DATA_JSON, NULL);
 
   bcast_timer_stop (&self->activity_timer);
-  bcast_timer_start (&self->pong_timer, self->context, self->pong_ms, pong_missing_cb, self);
+  start_timer (self, &self->pong_timer, self->pong_ms, pong_missing_cb);
   bcast_socket_send (self->socket, ping);
   return G_SOURCE_REMOVE;
 }
@@ -54,7 +65,7 @@ bcast_client_liveness_start (BcastClient *self,
 {
   self->idle_ms = (guint) MIN ((guint64) self->activity_ms, (guint64) server_timeout_s * 1000);
   self->active_us = g_get_monotonic_time ();
-  bcast_timer_start (&self->activity_timer, self->context, self->idle_ms, look_for_activity_cb, self);
+  start_timer (self, &self->activity_timer, self->idle_ms, look_for_activity_cb);
 }
 
 /* Something came: the connection lives. */
@@ -67,7 +78,7 @@ bcast_client_liveness_touch (BcastClient *self,
     return;
 
   bcast_timer_stop (&self->pong_timer);
-  bcast_timer_start (&self->activity_timer, self->context, self->idle_ms, look_for_activity_cb, self);
+  start_timer (self, &self->activity_timer, self->idle_ms, look_for_activity_cb);
 }
 
 void

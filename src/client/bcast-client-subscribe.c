@@ -14,7 +14,8 @@ check_channel (const char  *channel,
   if (bcast_channel_name_find_type (channel) == BCAST_CHANNEL_SERVER_TO_USER)
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                   _("“%s” is the server's own channel for one user and cannot be subscribed to."), channel);
+                   _("“%s” is the server's own channel for one user and cannot be subscribed to."),
+                   channel);
       return FALSE;
     }
   return bcast_channel_name_check (channel, BCAST_LIMIT_CHANNEL_NAME_LENIENT, error);

@@ -58,7 +58,8 @@ check_event (const char  *event,
   if (size > BCAST_LIMIT_DATA_BYTES)
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
-                   _("The data has %zu bytes, and %d are allowed. Shorten it."), size, BCAST_LIMIT_DATA_BYTES);
+                   _("The data has %zu bytes, and %d are allowed. Shorten it."),
+                   size, BCAST_LIMIT_DATA_BYTES);
       return FALSE;
     }
 

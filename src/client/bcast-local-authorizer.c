@@ -89,6 +89,13 @@ format_user_data (const char *user_id,
   return g_string_free (buffer, FALSE);
 }
 
+static char *
+sign (BcastApp   *app,
+      const char *string_to_sign)
+{
+  return bcast_signature_auth (bcast_app_get_key (app), bcast_app_get_secret (app), string_to_sign);
+}
+
 static BcastAuthorization *
 authorize_user (BcastApp    *app,
                 const char  *socket_id,
@@ -101,8 +108,7 @@ authorize_user (BcastApp    *app,
 
   g_autofree char *user_data = format_user_data (user_id, user_info);
   g_autofree char *string_to_sign = bcast_signature_user_string (socket_id, user_data);
-  g_autofree char *auth = bcast_signature_auth (bcast_app_get_key (app), bcast_app_get_secret (app),
-                                                string_to_sign);
+  g_autofree char *auth = sign (app, string_to_sign);
 
   return bcast_authorization_new (auth, NULL, user_data, NULL);
 }
@@ -125,8 +131,7 @@ authorize_channel (BcastApp    *app,
     }
 
   g_autofree char *string_to_sign = bcast_signature_channel_string (socket_id, channel, channel_data);
-  g_autofree char *auth = bcast_signature_auth (bcast_app_get_key (app), bcast_app_get_secret (app),
-                                                string_to_sign);
+  g_autofree char *auth = sign (app, string_to_sign);
 
   return bcast_authorization_new (auth, channel_data, NULL, NULL);
 }

@@ -6,7 +6,8 @@
 
 #include "bcast-json.h"
 
-#define MOST_CHARACTERS 400 /* enough for the longest sentence of hosted Pusher, which quotes a string to sign */
+/* Enough for the longest sentence of hosted Pusher, which quotes a whole string to sign. */
+#define MOST_CHARACTERS 400
 
 /**
  * bcast_server_words_clean:

@@ -105,9 +105,7 @@ pong_cb (SoupWebsocketConnection *websocket,
 static BcastPlace
 get_place (BcastSocket *self)
 {
-  return (BcastPlace) {
-    bcast_app_get_ws_host (self->app), bcast_app_get_ws_port (self->app), bcast_app_get_tls (self->app)
-  };
+  return (BcastPlace) { bcast_app_get_ws_host (self->app), bcast_app_get_ws_port (self->app) };
 }
 
 static void
@@ -142,7 +140,8 @@ closing_cb (SoupWebsocketConnection *websocket,
   int code = soup_websocket_connection_get_close_code (websocket);
 
   if (code != 0)
-    end (self, &(BcastSocketEnd) { TRUE, code, soup_websocket_connection_get_close_data (websocket), NULL });
+    end (self, &(BcastSocketEnd) {
+      .opened = TRUE, .code = code, .words = soup_websocket_connection_get_close_data (websocket) });
 }
 
 static void
@@ -151,8 +150,9 @@ closed_cb (SoupWebsocketConnection *websocket,
 {
   g_autoptr(BcastSocket) keep = g_object_ref (self);
 
-  end (self, &(BcastSocketEnd) { TRUE, soup_websocket_connection_get_close_code (websocket),
-                                 soup_websocket_connection_get_close_data (websocket), NULL });
+  end (self, &(BcastSocketEnd) {
+    .opened = TRUE, .code = soup_websocket_connection_get_close_code (websocket),
+    .words = soup_websocket_connection_get_close_data (websocket) });
   bcast_socket_drop (self);
 }
 
@@ -189,6 +189,15 @@ make_status_error (BcastSocket *self,
                       host, port, status);
 }
 
+/* libsoup before 3.8 bounds each fragment of a message, but not how many there are. */
+static void
+limit_messages (SoupWebsocketConnection *websocket)
+{
+  soup_websocket_connection_set_max_incoming_payload_size (websocket, BCAST_LIMIT_MESSAGE_BYTES);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (websocket), "max-total-message-size") != NULL)
+    g_object_set (websocket, "max-total-message-size", (guint64) BCAST_LIMIT_MESSAGE_BYTES, NULL);
+}
+
 static void
 connected_cb (GObject      *object,
               GAsyncResult *result,
@@ -216,7 +225,7 @@ connected_cb (GObject      *object,
       return;
     }
 
-  soup_websocket_connection_set_max_incoming_payload_size (websocket, BCAST_LIMIT_MESSAGE_BYTES);
+  limit_messages (websocket);
   g_signal_connect (websocket, "message", G_CALLBACK (message_cb), self);
   g_signal_connect (websocket, "pong", G_CALLBACK (pong_cb), self);
   g_signal_connect (websocket, "error", G_CALLBACK (error_cb), self);

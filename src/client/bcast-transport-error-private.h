@@ -10,7 +10,6 @@ G_BEGIN_DECLS
  * BcastPlace:
  * @host: a host's name or address
  * @port: its port
- * @tls: whether TLS is spoken there
  *
  * Where something was tried that failed.
  */
@@ -18,7 +17,6 @@ typedef struct
 {
   const char *host;
   guint16     port;
-  gboolean    tls;
 } BcastPlace;
 
 GError *bcast_transport_error_new         (const GError          *cause,

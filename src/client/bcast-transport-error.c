@@ -9,115 +9,62 @@
 
 #include "bcast-error.h"
 
-/* Some libraries end their sentences with a full stop and some do not. */
-static char *
-dup_words (const GError *cause)
-{
-  gsize length = strlen (cause->message);
-
-  while (length > 0 && strchr (". ", cause->message[length - 1]) != NULL)
-    length--;
-  return g_strndup (cause->message, length);
-}
-
-typedef GError *(*MakeError) (const GError     *cause,
-                              const BcastPlace *place);
-
-static GError *
-make_refused (const GError     *cause,
-              const BcastPlace *place)
-{
-  return g_error_new (BCAST_ERROR, BCAST_ERROR_UNREACHABLE,
-                      _("Nothing listens on %s port %u. Is the server running, and is the port right?"),
-                      place->host, place->port);
-}
-
-static GError *
-make_timed_out (const GError     *cause,
-                const BcastPlace *place)
-{
-  return g_error_new (BCAST_ERROR, BCAST_ERROR_TIMED_OUT,
-                      _("%s port %u did not answer in time. Check host and port, and whether a "
-                        "firewall is in the way."),
-                      place->host, place->port);
-}
-
-static GError *
-make_no_route (const GError     *cause,
-               const BcastPlace *place)
-{
-  g_autofree char *words = dup_words (cause);
-
-  return g_error_new (BCAST_ERROR, BCAST_ERROR_UNREACHABLE,
-                      _("There is no way to %s: %s. Is this computer on the network?"),
-                      place->host, words);
-}
-
-static GError *
-make_unknown_host (const GError     *cause,
-                   const BcastPlace *place)
-{
-  return g_error_new (BCAST_ERROR, BCAST_ERROR_UNREACHABLE,
-                      _("There is no host “%s”, or its name cannot be looked up now. Check the host "
-                        "or cluster in the profile, and the network."),
-                      place->host);
-}
-
-static GError *
-make_hung_up (const GError     *cause,
-              const BcastPlace *place)
-{
-  if (place->tls)
-    return g_error_new (BCAST_ERROR, BCAST_ERROR_PROTOCOL,
-                        _("%s port %u hung up without an answer. Is a Pusher-compatible server there, "
-                          "and does it speak TLS?"),
-                        place->host, place->port);
-  return g_error_new (BCAST_ERROR, BCAST_ERROR_PROTOCOL,
-                      _("%s port %u hung up without an answer. Is a Pusher-compatible server there, or "
-                        "does it want TLS?"),
-                      place->host, place->port);
-}
-
-static GError *
-make_not_http (const GError     *cause,
-               const BcastPlace *place)
-{
-  return g_error_new (BCAST_ERROR, BCAST_ERROR_PROTOCOL,
-                      _("What answers on %s port %u does not speak HTTP. Is the port right, or does it "
-                        "want TLS?"),
-                      place->host, place->port);
-}
-
-static GError *
-make_not_tls (const GError     *cause,
-              const BcastPlace *place)
-{
-  g_autofree char *words = dup_words (cause);
-
-  return g_error_new (BCAST_ERROR, BCAST_ERROR_UNREACHABLE,
-                      _("TLS could not be set up with %s port %u: %s. If the server has no TLS, turn it "
-                        "off in the profile."),
-                      place->host, place->port, words);
-}
-
-/* What GIO and libsoup report, and the sentence it deserves. */
+/* What GIO and libsoup report, and the sentence it deserves. {host}, {port} and {words} stand for the
+ * place and for what was reported. */
 static const struct
 {
-  GQuark    (*domain) (void);
-  int         code; /* -1: any */
-  MakeError   make;
+  GQuark      (*domain) (void);
+  int           code; /* -1: any */
+  BcastError    error;
+  const char   *sentence;
 } causes[] = {
-  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, make_refused },
-  { g_io_error_quark, G_IO_ERROR_TIMED_OUT, make_timed_out },
-  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, make_no_route },
-  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, make_no_route },
-  { g_io_error_quark, G_IO_ERROR_HOST_NOT_FOUND, make_unknown_host },
-  { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, make_hung_up },
-  { g_io_error_quark, G_IO_ERROR_PARTIAL_INPUT, make_hung_up },
-  { g_resolver_error_quark, -1, make_unknown_host },
-  { g_tls_error_quark, -1, make_not_tls },
-  { soup_session_error_quark, -1, make_not_http },
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, BCAST_ERROR_UNREACHABLE,
+    N_("Nothing listens on {host} port {port}. Is the server running, and is the port right?") },
+  { g_io_error_quark, G_IO_ERROR_TIMED_OUT, BCAST_ERROR_TIMED_OUT,
+    N_("{host} port {port} did not answer in time. Check host and port, and whether a firewall is in "
+       "the way.") },
+  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, BCAST_ERROR_UNREACHABLE,
+    N_("There is no way to {host}: {words}. Is this computer on the network?") },
+  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, BCAST_ERROR_UNREACHABLE,
+    N_("There is no way to {host}: {words}. Is this computer on the network?") },
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, BCAST_ERROR_PROTOCOL,
+    N_("{host} port {port} hung up without an answer. Is a Pusher-compatible server there, and does it "
+       "want TLS as the profile does?") },
+  { g_io_error_quark, G_IO_ERROR_PARTIAL_INPUT, BCAST_ERROR_PROTOCOL,
+    N_("{host} port {port} hung up without an answer. Is a Pusher-compatible server there, and does it "
+       "want TLS as the profile does?") },
+  { g_resolver_error_quark, -1, BCAST_ERROR_UNREACHABLE,
+    N_("There is no host “{host}”, or its name cannot be looked up now. Check the host or cluster in the "
+       "profile, and the network.") },
+  { g_tls_error_quark, -1, BCAST_ERROR_UNREACHABLE,
+    N_("TLS could not be set up with {host} port {port}: {words}. If the server has no TLS, turn it off "
+       "in the profile.") },
+  { soup_session_error_quark, -1, BCAST_ERROR_PROTOCOL,
+    N_("What answers on {host} port {port} does not speak HTTP. Is the port right, and does the server "
+       "want TLS as the profile does?") },
 };
+
+static GError *
+make_error (BcastError        code,
+            const char       *sentence,
+            const BcastPlace *place,
+            const char       *words)
+{
+  g_autoptr(GString) message = g_string_new (sentence);
+  g_autofree char *port = g_strdup_printf ("%u", place->port);
+  gsize length = strlen (words);
+
+  /* Some libraries end their sentences with a full stop and some do not. */
+  while (length > 0 && strchr (". ", words[length - 1]) != NULL)
+    length--;
+
+  g_autofree char *trimmed = g_strndup (words, length);
+
+  g_string_replace (message, "{words}", trimmed, 1);
+  g_string_replace (message, "{port}", port, 1);
+  g_string_replace (message, "{host}", place->host, 1);
+  return g_error_new_literal (BCAST_ERROR, (int) code, message->str);
+}
 
 /* The worst comes last: a certificate often has several problems, and one is told. */
 static const struct
@@ -170,13 +117,10 @@ bcast_transport_error_new (const GError         *cause,
   for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
     if (cause->domain == causes[i].domain ()
         && (causes[i].code == -1 || causes[i].code == cause->code))
-      return causes[i].make (cause, place);
+      return make_error (causes[i].error, _(causes[i].sentence), place, cause->message);
 
-  g_autofree char *words = dup_words (cause);
-
-  return g_error_new (BCAST_ERROR, BCAST_ERROR_UNREACHABLE,
-                      _("The connection to %s port %u failed: %s."),
-                      place->host, place->port, words);
+  return make_error (BCAST_ERROR_UNREACHABLE, _("The connection to {host} port {port} failed: {words}."),
+                     place, cause->message);
 }
 
 /**

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "bcast-local-authorizer.h"
+#include "bcast-frame.h"
 #include "certificate.h"
 
 static void
@@ -306,17 +306,6 @@ peer_dup_app (Peer *self)
   return peer_dup_app_with (self, "127.0.0.1", NULL, PEER_SECRET, self->tls, self->tls);
 }
 
-BcastClient *
-peer_new_client (Peer *self)
-{
-  g_autoptr(BcastApp) app = peer_dup_app (self);
-  g_autoptr(BcastAuthorizer) authorizer = bcast_local_authorizer_new (app);
-  BcastClient *client = bcast_client_new (app, authorizer);
-
-  bcast_client_set_user (client, "u1", "{\"name\":\"Alice\"}");
-  return client;
-}
-
 void
 peer_send (Peer       *self,
            const char *text)
@@ -363,127 +352,4 @@ peer_count_received (Peer       *self,
     if (strstr (g_ptr_array_index (self->received, i), part) != NULL)
       n++;
   return n;
-}
-
-void
-outcome_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Outcome *self = user_data;
-
-  g_assert_null (self->result);
-  self->source = g_object_ref (object);
-  self->result = g_object_ref (result);
-}
-
-void
-outcome_clear (Outcome *self)
-{
-  g_clear_object (&self->source);
-  g_clear_object (&self->result);
-}
-
-void
-connect_client (BcastClient *client)
-{
-  Outcome outcome = { NULL, NULL };
-  g_autoptr(GError) error = NULL;
-
-  bcast_client_connect_async (client, NULL, outcome_cb, &outcome);
-  WAIT_FOR (outcome.result != NULL);
-  bcast_client_connect_finish (client, outcome.result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (bcast_client_get_state (client), ==, BCAST_CLIENT_CONNECTED);
-  outcome_clear (&outcome);
-}
-
-/* @part is a part of the sentence that only this cause has. */
-void
-expect_connect_error (BcastClient *client,
-                      BcastError   code,
-                      const char  *part)
-{
-  Outcome outcome = { NULL, NULL };
-  g_autoptr(GError) error = NULL;
-
-  bcast_client_connect_async (client, NULL, outcome_cb, &outcome);
-  WAIT_FOR (outcome.result != NULL);
-  g_assert_false (bcast_client_connect_finish (client, outcome.result, &error));
-  if (error->domain != BCAST_ERROR || error->code != (int) code || strstr (error->message, part) == NULL)
-    g_error ("Expected code %d and “%s”, got code %d: %s", code, part, error->code, error->message);
-  g_test_message ("%s", error->message);
-  outcome_clear (&outcome);
-}
-
-void
-subscribe_client (BcastClient *client,
-                  const char  *channel)
-{
-  Outcome outcome = { NULL, NULL };
-  g_autoptr(GError) error = NULL;
-
-  bcast_client_subscribe_async (client, channel, NULL, outcome_cb, &outcome);
-  WAIT_FOR (outcome.result != NULL);
-  bcast_client_subscribe_finish (client, outcome.result, &error);
-  g_assert_no_error (error);
-  outcome_clear (&outcome);
-}
-
-static void
-state_changed_cb (BcastClient      *client,
-                  BcastClientState  before,
-                  BcastClientState  after,
-                  const GError     *reason,
-                  GString          *log)
-{
-  g_assert_cmpint (bcast_client_get_state (client), ==, after);
-  g_assert_cmpint (before, !=, after);
-  g_string_append_printf (log, "%s%s%s", log->len > 0 ? " " : "", bcast_client_state_to_nick (after),
-                          reason != NULL ? "!" : "");
-}
-
-/* Writes down each state the client enters, with a mark when a reason was given. */
-void
-log_states (BcastClient *client,
-            GString     *log)
-{
-  g_signal_connect (client, "state-changed", G_CALLBACK (state_changed_cb), log);
-}
-
-/* Proves that nothing keeps a client alive, in whatever state it is. */
-void
-end_client (BcastClient *client)
-{
-  g_assert_finalize_object (client);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-}
-
-static gboolean
-wake_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* One turn of the main context, which ends now and then even if nothing happens. */
-gboolean
-wait_step (gint64 deadline_us)
-{
-  guint id = g_timeout_add (20, wake_cb, NULL);
-
-  g_main_context_iteration (NULL, TRUE);
-  g_source_remove (id);
-  return g_get_monotonic_time () < deadline_us;
-}
-
-/* Gives @object up, and waits for what libraries do in its name to end. */
-void
-wait_for_gone (gpointer object)
-{
-  gpointer weak = object;
-
-  g_object_add_weak_pointer (object, &weak);
-  g_object_unref (object);
-  WAIT_FOR (weak == NULL);
 }

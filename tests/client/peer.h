@@ -4,8 +4,8 @@
 
 #include <libsoup/soup.h>
 
-#include "bcast-client.h"
-#include "bcast-error.h"
+#include "await.h"
+#include "bcast-app.h"
 
 G_BEGIN_DECLS
 
@@ -76,7 +76,6 @@ BcastApp    *peer_dup_app_with    (Peer          *self,
                                    const char    *secret,
                                    gboolean       tls,
                                    gboolean       accept_any);
-BcastClient *peer_new_client      (Peer          *self);
 void         peer_send            (Peer          *self,
                                    const char    *text);
 void         peer_succeed         (Peer          *self,
@@ -87,42 +86,5 @@ const char  *peer_find_received   (Peer          *self,
                                    const char    *part);
 guint        peer_count_received  (Peer          *self,
                                    const char    *part);
-
-/* The outcome of an asynchronous call. */
-typedef struct
-{
-  GObject      *source;
-  GAsyncResult *result;
-} Outcome;
-
-void         outcome_cb           (GObject       *object,
-                                   GAsyncResult  *result,
-                                   gpointer       user_data);
-void         outcome_clear        (Outcome       *self);
-
-void         connect_client       (BcastClient   *client);
-void         expect_connect_error (BcastClient   *client,
-                                   BcastError     code,
-                                   const char    *part);
-void         subscribe_client     (BcastClient   *client,
-                                   const char    *channel);
-void         end_client           (BcastClient   *client);
-
-void         log_states           (BcastClient   *client,
-                                   GString       *log);
-
-gboolean     wait_step            (gint64         deadline_us);
-void         wait_for_gone        (gpointer       object);
-
-/* Runs the main context until @condition, and fails the test when that takes too long. */
-#define WAIT_FOR(condition)                                                   \
-  G_STMT_START                                                                \
-    {                                                                         \
-      gint64 wait_until_us = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;   \
-      while (!(condition) && wait_step (wait_until_us))                       \
-        continue;                                                             \
-      g_assert_true (condition);                                              \
-    }                                                                         \
-  G_STMT_END
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "peer.h"
+#include "client-under-test.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ static void
 test_connect (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GString) states = g_string_new (NULL);
   g_autoptr(GString) frames = g_string_new (NULL);
   guint n_states = 0;
@@ -91,23 +91,29 @@ typedef struct
 } BadGreeting;
 
 static const BadGreeting bad_greetings[] = {
-  { "no-json", "hello", BCAST_ERROR_PROTOCOL, "does not speak the Pusher protocol", BCAST_CLIENT_CONNECTING },
+  { "no-json", "hello", BCAST_ERROR_PROTOCOL, "does not speak the Pusher protocol",
+    BCAST_CLIENT_CONNECTING },
   { "empty", "", BCAST_ERROR_PROTOCOL, "does not speak the Pusher protocol", BCAST_CLIENT_CONNECTING },
   { "array", "[1]", BCAST_ERROR_PROTOCOL, "does not speak the Pusher protocol", BCAST_CLIENT_CONNECTING },
   { "no-event", "{\"a\":1}", BCAST_ERROR_PROTOCOL, "no event name", BCAST_CLIENT_CONNECTING },
-  { "other-event", "{\"event\":\"welcome\"}", BCAST_ERROR_PROTOCOL, "first message is “welcome”", BCAST_CLIENT_CONNECTING },
-  { "no-timeout", "{\"event\":\"pusher:connection_established\",\"data\":\"{\\\"socket_id\\\":\\\"1.2\\\"}\"}",
+  { "other-event", "{\"event\":\"welcome\"}", BCAST_ERROR_PROTOCOL, "first message is “welcome”",
+    BCAST_CLIENT_CONNECTING },
+  { "no-timeout", "{\"event\":\"pusher:connection_established\",\"data\":\"{\\\"socket_id\\\":"
+    "\\\"1.2\\\"}\"}",
     BCAST_ERROR_PROTOCOL, "no activity timeout", BCAST_CLIENT_CONNECTING },
   { "zero-timeout", "{\"event\":\"pusher:connection_established\","
     "\"data\":{\"socket_id\":\"1.2\",\"activity_timeout\":0}}",
     BCAST_ERROR_PROTOCOL, "no activity timeout", BCAST_CLIENT_CONNECTING },
   { "no-socket-id", "{\"event\":\"pusher:connection_established\",\"data\":{\"activity_timeout\":120}}",
     BCAST_ERROR_PROTOCOL, "no socket id", BCAST_CLIENT_CONNECTING },
-  { "error-object", "{\"event\":\"pusher:error\",\"data\":{\"code\":4001,\"message\":\"App key k not in this cluster\"}}",
+  { "error-object", "{\"event\":\"pusher:error\",\"data\":{\"code\":4001,\"message\":\"App key k not "
+    "in this cluster\"}}",
     BCAST_ERROR_NOT_FOUND, "“App key k not in this cluster”", BCAST_CLIENT_DISCONNECTED },
-  { "error-string", "{\"event\":\"pusher:error\",\"data\":\"{\\\"code\\\":4001,\\\"message\\\":\\\"Application does not exist\\\"}\"}",
+  { "error-string", "{\"event\":\"pusher:error\",\"data\":\"{\\\"code\\\":4001,\\\"message\\\":"
+    "\\\"Application does not exist\\\"}\"}",
     BCAST_ERROR_NOT_FOUND, "does not know this app key", BCAST_CLIENT_DISCONNECTED },
-  { "error-unauthorized", "{\"event\":\"pusher:error\",\"data\":{\"code\":4009,\"message\":\"Origin not allowed\"}}",
+  { "error-unauthorized", "{\"event\":\"pusher:error\",\"data\":{\"code\":4009,\"message\":\"Origin "
+    "not allowed\"}}",
     BCAST_ERROR_UNAUTHORIZED, "Origin not allowed", BCAST_CLIENT_DISCONNECTED },
   { "error-busy", "{\"event\":\"pusher:error\",\"data\":{\"code\":4100,\"message\":\"Over capacity\"}}",
     BCAST_ERROR_BUSY, "over capacity", BCAST_CLIENT_CONNECTING },
@@ -122,7 +128,7 @@ test_bad_greeting (gconstpointer data)
 {
   const BadGreeting *row = data;
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   peer->greetings[0] = row->greeting;
   expect_connect_error (client, row->code, row->part);
@@ -139,7 +145,7 @@ static void
 test_binary_greeting (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   Outcome outcome = { NULL, NULL };
   g_autoptr(GError) error = NULL;
 
@@ -188,7 +194,7 @@ test_other_server (gconstpointer data)
 {
   const OtherServer *row = data;
   Peer *peer = peer_new_raw (row->bytes, row->hangs_up);
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   expect_connect_error (client, row->code, row->part);
   g_assert_cmpint (bcast_client_get_state (client), ==, BCAST_CLIENT_CONNECTING);
@@ -196,14 +202,34 @@ test_other_server (gconstpointer data)
   peer_free (peer);
 }
 
-static void
-test_path (void)
+typedef struct
 {
+  const char       *what;
+  const char       *host;
+  const char       *path;
+  BcastError        code;
+  const char       *part;
+  BcastClientState  state;
+} WrongPlace;
+
+static const WrongPlace wrong_places[] = {
+  { "path", "localhost", "ws", BCAST_ERROR_NOT_FOUND, "“/ws/app”", BCAST_CLIENT_CONNECTING },
+  { "unknown-host", "no-such-host.invalid", NULL, BCAST_ERROR_UNREACHABLE,
+    "no host “no-such-host.invalid”", BCAST_CLIENT_CONNECTING },
+  { "impossible-host", "[::1", NULL, BCAST_ERROR_INVALID, "is no address", BCAST_CLIENT_DISCONNECTED },
+};
+
+static void
+test_wrong_place (gconstpointer data)
+{
+  const WrongPlace *row = data;
   Peer *peer = peer_new ();
-  g_autoptr(BcastApp) app = peer_dup_app_with (peer, "localhost", "ws", NULL, FALSE, FALSE);
+  g_autoptr(BcastApp) app = peer_dup_app_with (peer, row->host, row->path, NULL, FALSE, FALSE);
   BcastClient *client = bcast_client_new (app, NULL);
 
-  expect_connect_error (client, BCAST_ERROR_NOT_FOUND, "“/ws/app”");
+  bcast_client_set_timeouts (client, 0, 0, 15000);
+  expect_connect_error (client, row->code, row->part);
+  g_assert_cmpint (bcast_client_get_state (client), ==, row->state);
   end_client (client);
   peer_free (peer);
 }
@@ -212,36 +238,10 @@ static void
 test_dead_port (void)
 {
   Peer *peer = peer_new_raw ("", TRUE);
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   peer_close_port (peer);
   expect_connect_error (client, BCAST_ERROR_UNREACHABLE, "Nothing listens");
-  end_client (client);
-  peer_free (peer);
-}
-
-static void
-test_unknown_host (void)
-{
-  Peer *peer = peer_new_raw ("", TRUE);
-  g_autoptr(BcastApp) app = peer_dup_app_with (peer, "no-such-host.invalid", NULL, NULL, FALSE, FALSE);
-  BcastClient *client = bcast_client_new (app, NULL);
-
-  bcast_client_set_timeouts (client, 0, 0, 15000);
-  expect_connect_error (client, BCAST_ERROR_UNREACHABLE, "no host “no-such-host.invalid”");
-  end_client (client);
-  peer_free (peer);
-}
-
-static void
-test_impossible_host (void)
-{
-  Peer *peer = peer_new_raw ("", TRUE);
-  g_autoptr(BcastApp) app = peer_dup_app_with (peer, "[::1", NULL, NULL, FALSE, FALSE);
-  BcastClient *client = bcast_client_new (app, NULL);
-
-  expect_connect_error (client, BCAST_ERROR_INVALID, "is no address");
-  g_assert_cmpint (bcast_client_get_state (client), ==, BCAST_CLIENT_DISCONNECTED);
   end_client (client);
   peer_free (peer);
 }
@@ -252,7 +252,7 @@ test_silence (gconstpointer data)
 {
   gboolean takes_websocket = GPOINTER_TO_INT (data);
   Peer *peer = takes_websocket ? peer_new () : peer_new_raw (NULL, FALSE);
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GString) states = g_string_new (NULL);
 
   peer->greetings[0] = takes_websocket ? NULL : PEER_HELLO;
@@ -273,7 +273,7 @@ static void
 test_recovers_from_unavailable (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GString) states = g_string_new (NULL);
 
   peer->greetings[0] = NULL;
@@ -356,10 +356,13 @@ main (int   argc,
 
       g_test_add_data_func (path, &other_servers[i], test_other_server);
     }
-  g_test_add_func ("/client/connect/path", test_path);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong_places); i++)
+    {
+      g_autofree char *path = g_strconcat ("/client/connect/wrong/", wrong_places[i].what, NULL);
+
+      g_test_add_data_func (path, &wrong_places[i], test_wrong_place);
+    }
   g_test_add_func ("/client/connect/dead-port", test_dead_port);
-  g_test_add_func ("/client/connect/unknown-host", test_unknown_host);
-  g_test_add_func ("/client/connect/impossible-host", test_impossible_host);
   g_test_add_data_func ("/client/connect/silence/tcp", GINT_TO_POINTER (FALSE), test_silence);
   g_test_add_data_func ("/client/connect/silence/websocket", GINT_TO_POINTER (TRUE), test_silence);
   g_test_add_func ("/client/connect/recovers-from-unavailable", test_recovers_from_unavailable);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "peer.h"
+#include "client-under-test.h"
 
 #include <string.h>
 
@@ -80,7 +80,7 @@ set_up (Fixture *fixture)
   *fixture = (Fixture) {
     peer_new (), NULL, g_string_new (NULL), g_string_new (NULL), g_string_new (NULL), g_string_new (NULL)
   };
-  fixture->client = peer_new_client (fixture->peer);
+  fixture->client = new_client (fixture->peer);
   connect_client (fixture->client);
   subscribe_client (fixture->client, "a");
   subscribe_client (fixture->client, "presence-p");
@@ -123,17 +123,24 @@ static const Seen seen[] = {
   { "string", "{\"event\":\"e\",\"channel\":\"a\",\"data\":\"{\\\"x\\\":1}\"}", "e@a {\"x\":1} (null)\n" },
   { "object", "{\"event\":\"e\",\"channel\":\"a\",\"data\":{\"x\": 1}}", "e@a {\"x\": 1} (null)\n" },
   { "no-data", "{\"event\":\"e\",\"channel\":\"a\"}", "e@a (null) (null)\n" },
-  { "client-event", "{\"event\":\"client-e\",\"channel\":\"presence-p\",\"data\":\"{}\",\"user_id\":\"u2\"}",
+  { "client-event", "{\"event\":\"client-e\",\"channel\":\"presence-p\",\"data\":\"{}\",\"user_id\":"
+    "\"u2\"}",
     "client-e@presence-p {} u2\n" },
-  { "pusher-like-name", "{\"event\":\"pusherish\",\"channel\":\"a\",\"data\":\"d\"}", "pusherish@a d (null)\n" },
-  { "count", "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"a\",\"data\":\"{\\\"subscription_count\\\":3}\"}",
+  { "pusher-like-name", "{\"event\":\"pusherish\",\"channel\":\"a\",\"data\":\"d\"}",
+    "pusherish@a d (null)\n" },
+  { "count", "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"a\",\"data\":"
+    "\"{\\\"subscription_count\\\":3}\"}",
     "pusher:subscription_count@a {\"subscription_count\":3} (null)\n" },
-  { "cache-miss", "{\"event\":\"pusher:cache_miss\",\"channel\":\"a\"}", "pusher:cache_miss@a (null) (null)\n" },
-  { "subscription-error", "{\"event\":\"pusher:subscription_error\",\"channel\":\"a\",\"data\":{\"status\":401}}",
+  { "cache-miss", "{\"event\":\"pusher:cache_miss\",\"channel\":\"a\"}",
+    "pusher:cache_miss@a (null) (null)\n" },
+  { "subscription-error", "{\"event\":\"pusher:subscription_error\",\"channel\":\"a\",\"data\":"
+    "{\"status\":401}}",
     "pusher:subscription_error@a {\"status\":401} (null)\n" },
   { "not-held", "{\"event\":\"e\",\"channel\":\"b\",\"data\":\"d\"}", "" },
-  { "not-held-internal", "{\"event\":\"pusher_internal:member_added\",\"channel\":\"presence-b\",\"data\":\"{\\\"user_id\\\":\\\"1\\\"}\"}", "" },
-  { "not-asked-for", "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"b\",\"data\":\"{}\"}", "" },
+  { "not-held-internal", "{\"event\":\"pusher_internal:member_added\",\"channel\":\"presence-b\","
+    "\"data\":\"{\\\"user_id\\\":\\\"1\\\"}\"}", "" },
+  { "not-asked-for", "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"b\","
+    "\"data\":\"{}\"}", "" },
   { "no-channel", "{\"event\":\"e\",\"data\":\"d\"}", "" },
   { "unknown", "{\"event\":\"pusher:whatever\",\"data\":\"d\"}", "" },
 };
@@ -187,9 +194,11 @@ typedef struct
 
 /* None of these ends the connection, whatever its code says. */
 static const Told told[] = {
-  { "reverb-4200", "{\"event\":\"pusher:error\",\"data\":\"{\\\"code\\\":4200,\\\"message\\\":\\\"Invalid message format\\\"}\"}",
+  { "reverb-4200", "{\"event\":\"pusher:error\",\"data\":\"{\\\"code\\\":4200,\\\"message\\\":"
+    "\\\"Invalid message format\\\"}\"}",
     "refused: The server reports an error: Invalid message format (code 4200)\n" },
-  { "4001", "{\"event\":\"pusher:error\",\"data\":{\"code\":4001}}", "not-found: The server reports an error: " },
+  { "4001", "{\"event\":\"pusher:error\",\"data\":{\"code\":4001}}",
+    "not-found: The server reports an error: " },
   { "4301", "{\"event\":\"pusher:error\",\"data\":{\"code\":4301,\"message\":\"Slow\\ndown\"}}",
     "busy: The server reports an error: Slow down (code 4301)\n" },
   { "no-code", "{\"event\":\"pusher:error\",\"data\":{\"code\":null,\"message\":\"m\"}}",
@@ -202,7 +211,8 @@ static const Told told[] = {
     "protocol: The server told of a member of “presence-p”" },
   { "no-member", "{\"event\":\"pusher_internal:member_removed\",\"channel\":\"presence-p\"}",
     "protocol: The server told of a member" },
-  { "bad-roster", "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"presence-p\",\"data\":\"[]\"}",
+  { "bad-roster", "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"presence-p\","
+    "\"data\":\"[]\"}",
     "protocol: The server's list of members" },
 };
 

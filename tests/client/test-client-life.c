@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "peer.h"
+#include "client-under-test.h"
 
 #include "bcast-client-private.h"
 #include "slow-authorizer.h"
@@ -11,7 +11,7 @@ static void
 test_die_unused (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   bcast_client_subscribe_async (client, "private-a", NULL, NULL, NULL);
   end_client (client);
@@ -23,7 +23,7 @@ static void
 test_die_connecting (gconstpointer data)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   bcast_client_subscribe_async (client, "presence-a", NULL, NULL, NULL);
   bcast_client_connect_async (client, NULL, NULL, NULL);
@@ -39,7 +39,7 @@ static void
 test_die_connected (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   connect_client (client);
   subscribe_client (client, "presence-a");
@@ -70,7 +70,7 @@ static void
 test_die_waiting (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   connect_client (client);
   soup_websocket_connection_close (peer->websocket, 4100, NULL);
@@ -84,7 +84,7 @@ static void
 test_die_closing (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   connect_client (client);
   bcast_client_disconnect_async (client, NULL, NULL, NULL);
@@ -98,7 +98,7 @@ static void
 test_unref_while_connecting (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   Outcome outcome = { NULL, NULL };
   gpointer weak = client;
 
@@ -116,7 +116,7 @@ static void
 test_run_dispose (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   Outcome outcomes[2] = { 0 };
   g_autoptr(GError) error = NULL;
 
@@ -137,7 +137,7 @@ static void
 test_cancel_connect (gconstpointer data)
 {
   Peer *peer = peer_new_raw (NULL, FALSE);
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GString) states = g_string_new (NULL);
   g_autoptr(GError) error = NULL;
@@ -165,7 +165,7 @@ static void
 test_cancel_one (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   Outcome outcomes[2] = { 0 };
 
@@ -186,7 +186,7 @@ static void
 test_cancel_disconnect (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GError) error = NULL;
   Outcome outcome = { NULL, NULL };
@@ -272,7 +272,7 @@ test_reentry (gconstpointer data)
   guint signal_index = GPOINTER_TO_UINT (data) / G_N_ELEMENTS (reentries);
   guint reentry_index = GPOINTER_TO_UINT (data) % G_N_ELEMENTS (reentries);
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   g_signal_connect (client, signal_names[signal_index], reentries[reentry_index].callback, NULL);
   live (peer, client);
@@ -295,7 +295,7 @@ static void
 test_unref_in_event (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   gpointer weak = client;
 
   connect_client (client);
@@ -320,7 +320,7 @@ static void
 test_cancel_from_thread (void)
 {
   Peer *peer = peer_new_raw (NULL, FALSE);
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   Outcome outcome = { NULL, NULL };
   GThread *thread;

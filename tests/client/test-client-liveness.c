@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "peer.h"
+#include "client-under-test.h"
 
 #include "bcast-client-private.h"
 
@@ -11,7 +11,7 @@ static void
 test_ping (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   bcast_client_set_timeouts (client, 50, 5000, 0);
   connect_client (client);
@@ -28,7 +28,7 @@ static void
 test_shorter_timeout_counts (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   bcast_client_set_timeouts (client, 0, 0, 0);
   connect_client (client);
@@ -52,7 +52,7 @@ static void
 test_pong_missing (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GString) states = g_string_new (NULL);
 
   peer->answer_pings = FALSE;
@@ -76,7 +76,7 @@ static void
 test_event_for_pong (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
 
   peer->answer_pings = FALSE;
   bcast_client_set_timeouts (client, 50, 5000, 0);
@@ -96,7 +96,7 @@ test_pong_frame (void)
 {
   static const guint8 pong[] = { 0x8a, 0x00 };
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   GIOStream *stream;
 
   peer->answer_pings = FALSE;
@@ -116,7 +116,7 @@ static void
 test_no_ping_while_busy (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   gint64 start_us;
 
   bcast_client_set_timeouts (client, 400, 5000, 0);
@@ -133,6 +133,27 @@ test_no_ping_while_busy (void)
   peer_free (peer);
 }
 
+/* The pong came in time, but nobody looked: the context was held up by something else. */
+static void
+test_late_look (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = new_client (peer);
+
+  peer->answer_pings = FALSE;
+  bcast_client_set_timeouts (client, 20, 50, 0);
+  connect_client (client);
+  WAIT_FOR (client->pong_timer != NULL);
+  peer_send (peer, "{\"event\":\"pusher:pong\"}");
+  g_usleep (100 * 1000);
+  wait_step (G_MAXINT64);
+  peer->answer_pings = TRUE;
+  WAIT_FOR (peer->received->len >= 3);
+  g_assert_cmpuint (peer->n_connections, ==, 1);
+  end_client (client);
+  peer_free (peer);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -145,6 +166,7 @@ main (int   argc,
   g_test_add_func ("/client/liveness/event-for-pong", test_event_for_pong);
   g_test_add_func ("/client/liveness/pong-frame", test_pong_frame);
   g_test_add_func ("/client/liveness/no-ping-while-busy", test_no_ping_while_busy);
+  g_test_add_func ("/client/liveness/late-look", test_late_look);
 
   return g_test_run ();
 }

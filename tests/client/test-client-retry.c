@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "peer.h"
+#include "client-under-test.h"
 
 #include <string.h>
 
@@ -89,7 +89,7 @@ test_close_code (gconstpointer data)
 {
   const Row *row = data;
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GString) states = g_string_new (NULL);
   Retries retries = { 0 };
 
@@ -127,7 +127,7 @@ static void
 test_growth (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   Retries retries = { 0 };
 
   peer->close_at_once = 4200;
@@ -151,7 +151,7 @@ static void
 test_error_greeting_at_once (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   Outcome outcomes[3] = { 0 };
 
   peer->greetings[0] = "{\"event\":\"pusher:error\",\"data\":{\"code\":4200,\"message\":\"restarting\"}}";
@@ -173,7 +173,7 @@ static void
 test_disconnect_while_waiting (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GString) states = g_string_new (NULL);
   Outcome outcome = { NULL, NULL };
 
@@ -198,7 +198,7 @@ static void
 test_dead_while_connected (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GString) states = g_string_new (NULL);
 
   log_states (client, states);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "peer.h"
+#include "client-under-test.h"
 
 #include <string.h>
 
@@ -70,7 +70,7 @@ test_plain_to_tls (void)
   Peer *peer = peer_new_tls ();
   BcastClient *client = make_client (peer, "localhost", FALSE, TRUE);
 
-  expect_connect_error (client, BCAST_ERROR_PROTOCOL, "want TLS?");
+  expect_connect_error (client, BCAST_ERROR_PROTOCOL, "want TLS as the profile");
   end_client (client);
   peer_free (peer);
 }
@@ -151,19 +151,19 @@ test_tls_demanded (void)
 
   log_states (client, states);
   connect_client (client);
-  g_assert_false (bcast_client_get_place (client).tls);
+  g_assert_false ((client->tls_app != NULL));
   soup_websocket_connection_close (peer->websocket, 4000, NULL);
   WAIT_FOR (bcast_client_get_state (client) == BCAST_CLIENT_CONNECTING);
   g_assert_nonnull (strstr (bcast_client_get_error (client)->message, "TLS connections only"));
   WAIT_FOR (bcast_client_get_state (client) == BCAST_CLIENT_CONNECTED);
-  g_assert_true (bcast_client_get_place (client).tls);
+  g_assert_true ((client->tls_app != NULL));
   g_assert_cmpuint (peer->n_connections, ==, 2);
   g_assert_cmpstr (states->str, ==, "connecting connected connecting! connected");
 
   /* Asked anew, the client begins as the profile says. */
   bcast_client_disconnect_async (client, NULL, NULL, NULL);
   connect_client (client);
-  g_assert_false (bcast_client_get_place (client).tls);
+  g_assert_false ((client->tls_app != NULL));
   g_assert_cmpuint (peer->n_connections, ==, 3);
   end_client (client);
   g_socket_service_stop (service);

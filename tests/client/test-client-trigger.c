@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "peer.h"
+#include "client-under-test.h"
 
 #include <string.h>
 
@@ -37,7 +37,7 @@ test_trigger (gconstpointer data)
 {
   const Row *row = data;
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GError) error = NULL;
   gboolean sent;
 
@@ -69,7 +69,7 @@ static void
 test_size (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autofree char *largest = g_strnfill (BCAST_LIMIT_DATA_BYTES, 'x');
   g_autofree char *larger = g_strnfill (BCAST_LIMIT_DATA_BYTES + 1, 'x');
   g_autoptr(GError) error = NULL;
@@ -87,7 +87,7 @@ static void
 test_not_connected (void)
 {
   Peer *peer = peer_new ();
-  BcastClient *client = peer_new_client (peer);
+  BcastClient *client = new_client (peer);
   g_autoptr(GError) error = NULL;
 
   connect_client (client);

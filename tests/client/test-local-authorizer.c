@@ -2,6 +2,7 @@
 
 #include "peer.h"
 
+#include "bcast-error.h"
 #include "bcast-local-authorizer.h"
 
 typedef struct
@@ -50,7 +51,8 @@ static const Refused refusals[] = {
   { "info-is-no-json", "s", "1.2", "presence-a", "u", "{name:1}", BCAST_ERROR_INVALID },
   { "info-breaks-out", "s", "1.2", "presence-a", "u", "1},\"x\":{", BCAST_ERROR_INVALID },
   { "sign-in-nobody", "s", "1.2", NULL, NULL, NULL, BCAST_ERROR_INVALID },
-  { "socket-id-is-a-request", "s", "POST\n/apps/3/events\na=", "private-a", NULL, NULL, BCAST_ERROR_PROTOCOL },
+  { "socket-id-is-a-request", "s", "POST\n/apps/3/events\na=", "private-a", NULL, NULL,
+    BCAST_ERROR_PROTOCOL },
   { "socket-id-with-channel", "s", "1.2:private-b", "private-a", NULL, NULL, BCAST_ERROR_PROTOCOL },
 };
 

@@ -19,16 +19,22 @@ typedef struct
 } Row;
 
 static const Row rows[] = {
-  { "refused", g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, 0, BCAST_ERROR_UNREACHABLE, "Nothing listens" },
+  { "refused", g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, 0, BCAST_ERROR_UNREACHABLE,
+    "Nothing listens" },
   { "timed-out", g_io_error_quark, G_IO_ERROR_TIMED_OUT, 0, BCAST_ERROR_TIMED_OUT, "did not answer" },
   { "no-route", g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, 0, BCAST_ERROR_UNREACHABLE, "no way to" },
-  { "no-network", g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, 0, BCAST_ERROR_UNREACHABLE, "no way to" },
-  { "no-host", g_resolver_error_quark, G_RESOLVER_ERROR_NOT_FOUND, 0, BCAST_ERROR_UNREACHABLE, "no host “h.test”" },
-  { "no-host-now", g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE, 0, BCAST_ERROR_UNREACHABLE, "no host" },
+  { "no-network", g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, 0, BCAST_ERROR_UNREACHABLE,
+    "no way to" },
+  { "no-host", g_resolver_error_quark, G_RESOLVER_ERROR_NOT_FOUND, 0, BCAST_ERROR_UNREACHABLE,
+    "no host “h.test”" },
+  { "no-host-now", g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE, 0,
+    BCAST_ERROR_UNREACHABLE, "no host" },
   { "hung-up", g_io_error_quark, G_IO_ERROR_PARTIAL_INPUT, 0, BCAST_ERROR_PROTOCOL, "hung up" },
   { "reset", g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, 0, BCAST_ERROR_PROTOCOL, "hung up" },
-  { "no-http", soup_session_error_quark, SOUP_SESSION_ERROR_PARSING, 0, BCAST_ERROR_PROTOCOL, "does not speak HTTP" },
-  { "no-tls", g_tls_error_quark, G_TLS_ERROR_NOT_TLS, 0, BCAST_ERROR_UNREACHABLE, "TLS could not be set up" },
+  { "no-http", soup_session_error_quark, SOUP_SESSION_ERROR_PARSING, 0, BCAST_ERROR_PROTOCOL,
+    "does not speak HTTP" },
+  { "no-tls", g_tls_error_quark, G_TLS_ERROR_NOT_TLS, 0, BCAST_ERROR_UNREACHABLE,
+    "TLS could not be set up" },
   { "other", g_io_error_quark, G_IO_ERROR_FAILED, 0, BCAST_ERROR_UNREACHABLE, "failed: the cause." },
   { "unknown-ca", g_tls_error_quark, G_TLS_ERROR_BAD_CERTIFICATE, G_TLS_CERTIFICATE_UNKNOWN_CA,
     BCAST_ERROR_UNREACHABLE, "nobody this computer trusts" },
@@ -40,7 +46,7 @@ static const Row rows[] = {
     BCAST_ERROR_UNREACHABLE, "could not be verified" },
 };
 
-static const BcastPlace place = { "h.test", 6001, FALSE };
+static const BcastPlace place = { "h.test", 6001 };
 
 static void
 test_cause (gconstpointer data)
