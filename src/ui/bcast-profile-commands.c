@@ -131,11 +131,13 @@ bcast_profile_commands_duplicate (BcastWindow  *window,
 
   BcastRegistry *registry = bcast_session_get_registry (bcast_window_get_session (window));
   g_autoptr(BcastProfile) copy = bcast_profile_new_copy (profile);
+  g_autofree char *name = g_strdup_printf (_("%s (copy)"), bcast_profile_get_name (profile));
   GListModel *profiles = G_LIST_MODEL (bcast_registry_get_profiles (registry));
   GTask *task = g_task_new (registry, NULL, NULL, NULL);
   guint position = 0;
   g_autoptr(GObject) item = NULL;
 
+  g_object_set (copy, "name", name, NULL);
   while ((item = g_list_model_get_item (profiles, position++)) != NULL && item != G_OBJECT (profile))
     g_clear_object (&item);
 

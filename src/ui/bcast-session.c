@@ -2,7 +2,6 @@
 
 #include "bcast-session.h"
 
-#include "bcast-connection-state.h"
 #include "bcast-notice.h"
 #include "bcast-opening.h"
 #include "bcast-session-notices.h"
@@ -313,29 +312,6 @@ bcast_session_close (BcastSession *self)
   g_return_if_fail (BCAST_IS_SESSION (self));
 
   close_workspace (self);
-}
-
-/**
- * bcast_session_toggle_connection:
- * @self: a session
- *
- * Connects all clients, or disconnects them when they are connected or trying to. Opens the profile
- * when that has failed before.
- */
-void
-bcast_session_toggle_connection (BcastSession *self)
-{
-  g_return_if_fail (BCAST_IS_SESSION (self));
-
-  if (self->workspace == NULL)
-    {
-      if (self->opening == NULL)
-        bcast_session_reopen (self);
-    }
-  else if (bcast_connection_state_is_wanted (bcast_workspace_get_state (self->workspace)))
-    bcast_workspace_disconnect (self->workspace, NULL);
-  else
-    bcast_workspace_connect (self->workspace, NULL);
 }
 
 /**

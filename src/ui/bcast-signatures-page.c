@@ -10,7 +10,7 @@
 /* Below this the steps go under the form, and below that labels are short. */
 #define TWO_COLUMNS_WIDTH 760
 #define LONG_LABELS_WIDTH 520
-#define FORM_WIDTH        360
+#define FORM_WIDTH        380
 
 /**
  * BcastSignaturesPage:

@@ -2,14 +2,13 @@
 
 #include "bcast-signing-form.h"
 
-#include "bcast-channel-name.h"
-#include "bcast-error.h"
 #include "bcast-field.h"
 #include "bcast-prefill.h"
 
 #include <glib/gi18n.h>
 
 #define FIRST_CLIENT "Alice"
+#define NO_HYPHENS   "no-hyphens"
 
 /**
  * BcastSigningForm:
@@ -57,20 +56,51 @@ changed_cb (BcastSigningForm *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static const char *
-get_text (BcastField *field)
+/* The field for each thing that can be entered, for the kind that is shown. */
+static BcastField *
+get_field (BcastSigningForm  *self,
+           BcastSigningField  field)
 {
-  return gtk_editable_get_text (GTK_EDITABLE (bcast_field_get_input (field)));
+  BcastField *fields[BCAST_SIGNING_N_FIELDS] = {
+    [BCAST_SIGNING_FIELD_KEY] = self->key,
+    [BCAST_SIGNING_FIELD_SECRET] = self->secret,
+    [BCAST_SIGNING_FIELD_SOCKET] = self->socket_id,
+    [BCAST_SIGNING_FIELD_CHANNEL] = self->kind == BCAST_SIGNING_PRIVATE ? self->private_channel
+                                                                         : self->presence_channel,
+    [BCAST_SIGNING_FIELD_CHANNEL_DATA] = self->channel_data,
+    [BCAST_SIGNING_FIELD_USER_DATA] = self->user_data,
+    [BCAST_SIGNING_FIELD_METHOD] = self->method,
+    [BCAST_SIGNING_FIELD_PATH] = self->path,
+    [BCAST_SIGNING_FIELD_QUERY] = self->query,
+    [BCAST_SIGNING_FIELD_BODY] = self->body,
+    [BCAST_SIGNING_FIELD_TIMESTAMP] = self->timestamp,
+  };
+
+  return fields[field];
 }
 
 static char *
-dup_buffer_text (BcastField *field)
+dup_text (BcastField *field)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (bcast_field_get_input (field)));
+  GtkWidget *input = bcast_field_get_input (field);
   GtkTextIter start, end;
+
+  if (GTK_IS_EDITABLE (input))
+    return g_strdup (gtk_editable_get_text (GTK_EDITABLE (input)));
+  if (GTK_IS_DROP_DOWN (input))
+    return g_strdup (gtk_string_object_get_string (gtk_drop_down_get_selected_item (GTK_DROP_DOWN (input))));
+
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (input));
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+static void
+set_text (BcastField *field,
+          const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (bcast_field_get_input (field)), text);
 }
 
 static void
@@ -80,32 +110,12 @@ set_buffer_text (BcastField *field,
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (bcast_field_get_input (field))), text, -1);
 }
 
-static const char *
-get_method (BcastSigningForm *self)
-{
-  GtkDropDown *drop_down = GTK_DROP_DOWN (bcast_field_get_input (self->method));
-
-  return gtk_string_object_get_string (gtk_drop_down_get_selected_item (drop_down));
-}
-
 static void
 now_cb (BcastSigningForm *self)
 {
   g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
 
-  gtk_editable_set_text (GTK_EDITABLE (bcast_field_get_input (self->timestamp)), now);
-}
-
-static gboolean
-parse_timestamp (BcastSigningForm  *self,
-                 gint64            *timestamp_s,
-                 GError           **error)
-{
-  if (g_ascii_string_to_signed (get_text (self->timestamp), 10, 0, G_MAXINT64, timestamp_s, NULL))
-    return TRUE;
-  g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                       _("The timestamp must be the seconds since 1970, such as 1700000000."));
-  return FALSE;
+  set_text (self->timestamp, now);
 }
 
 /* A timestamp says little to people: show the time it stands for. */
@@ -113,10 +123,11 @@ static void
 show_time (BcastSigningForm *self)
 {
   g_autoptr(GDateTime) time = NULL;
+  g_autofree char *entered = dup_text (self->timestamp);
   g_autofree char *text = NULL;
   gint64 timestamp_s;
 
-  if (parse_timestamp (self, &timestamp_s, NULL))
+  if (bcast_signing_timestamp_parse (entered, &timestamp_s, NULL))
     time = g_date_time_new_from_unix_local (timestamp_s);
   if (time != NULL)
     text = g_date_time_format (time, "%c");
@@ -130,90 +141,24 @@ timestamp_changed_cb (BcastSigningForm *self)
   changed_cb (self);
 }
 
-/* The signing says what is wrong; which field that is about follows from the order of its checks. */
-static BcastField *
-find_faulty_field (BcastSigningForm *self)
-{
-  BcastField *channel = self->kind == BCAST_SIGNING_PRIVATE ? self->private_channel : self->presence_channel;
-  BcastChannelType type = bcast_channel_name_find_type (get_text (channel));
-
-  if (get_text (self->key)[0] == '\0')
-    return self->key;
-  if (get_text (self->secret)[0] == '\0')
-    return self->secret;
-  if (self->kind == BCAST_SIGNING_REQUEST)
-    {
-      if (!parse_timestamp (self, &(gint64) { 0 }, NULL))
-        return self->timestamp;
-      return get_text (self->path)[0] != '/' || strpbrk (get_text (self->path), "?# \n") != NULL ? self->path
-                                                                                                   : self->query;
-    }
-  if (!bcast_socket_id_is_valid (get_text (self->socket_id)))
-    return self->socket_id;
-  if (self->kind == BCAST_SIGNING_USER)
-    return self->user_data;
-  if (self->kind == BCAST_SIGNING_PRIVATE || !bcast_channel_type_is_presence (type)
-      || !bcast_channel_name_check (get_text (channel), G_MAXSIZE, NULL))
-    return channel;
-  return self->channel_data;
-}
-
 static void
 show_error (BcastSigningForm *self,
+            BcastField       *faulty,
             const char       *error)
 {
-  BcastField *fields[] = {
-    self->key, self->secret, self->socket_id, self->private_channel, self->presence_channel, self->channel_data,
-    self->user_data, self->path, self->query, self->body, self->timestamp,
-  };
-  BcastField *faulty = error != NULL ? find_faulty_field (self) : NULL;
+  BcastField *filled_in[] = { self->key, self->secret, self->socket_id };
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    bcast_field_set_error (fields[i], fields[i] == faulty ? error : NULL);
-}
+  /* What the profile fills in once it is open is not the person's to mend. */
+  for (guint i = 0; i < G_N_ELEMENTS (filled_in); i++)
+    if (self->workspace == NULL && faulty == filled_in[i])
+      faulty = NULL;
 
-static BcastSigning *
-sign_channel (BcastSigningForm  *self,
-              GError           **error)
-{
-  gboolean is_presence = self->kind == BCAST_SIGNING_PRESENCE;
-  const char *channel = get_text (is_presence ? self->presence_channel : self->private_channel);
-  BcastChannelType type = bcast_channel_name_find_type (channel);
-  g_autofree char *channel_data = is_presence ? dup_buffer_text (self->channel_data) : NULL;
-
-  if (bcast_channel_type_needs_auth (type) && bcast_channel_type_is_presence (type) != is_presence)
+  for (BcastSigningField i = 0; i < BCAST_SIGNING_N_FIELDS; i++)
     {
-      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                           is_presence ? _("This is no presence channel: its name must begin with “presence-”.")
-                                       : _("This is a presence channel: choose Presence above, because who joins is "
-                                           "signed as well."));
-      return NULL;
+      BcastField *field = get_field (self, i);
+
+      bcast_field_set_error (field, field == faulty ? error : NULL);
     }
-  return bcast_signing_new_channel (get_text (self->key), get_text (self->secret), get_text (self->socket_id),
-                                    channel, channel_data, error);
-}
-
-static BcastSigning *
-sign_user (BcastSigningForm  *self,
-           GError           **error)
-{
-  g_autofree char *user_data = dup_buffer_text (self->user_data);
-
-  return bcast_signing_new_user (get_text (self->key), get_text (self->secret), get_text (self->socket_id),
-                                 user_data, error);
-}
-
-static BcastSigning *
-sign_request (BcastSigningForm  *self,
-              GError           **error)
-{
-  g_autofree char *body = dup_buffer_text (self->body);
-  gint64 timestamp_s;
-
-  if (!parse_timestamp (self, &timestamp_s, error))
-    return NULL;
-  return bcast_signing_new_request (get_text (self->key), get_text (self->secret), get_method (self),
-                                    get_text (self->path), get_text (self->query), body, timestamp_s, error);
 }
 
 static void
@@ -277,20 +222,41 @@ bcast_signing_form_class_init (BcastSigningFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, now_cb);
 }
 
+/* A hyphen where a line is broken would look like a part of the text. */
+static void
+buffer_changed_cb (BcastSigningForm *self,
+                   GtkTextBuffer    *buffer)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_apply_tag_by_name (buffer, NO_HYPHENS, &start, &end);
+  changed_cb (self);
+}
+
+static void
+connect_buffer (BcastSigningForm *self,
+                BcastField       *field)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (bcast_field_get_input (field)));
+
+  gtk_text_buffer_create_tag (buffer, NO_HYPHENS, "insert-hyphens", FALSE, NULL);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (buffer_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 connect_fields (BcastSigningForm *self)
 {
   BcastField *entries[] = {
     self->key, self->secret, self->socket_id, self->private_channel, self->presence_channel, self->path, self->query,
   };
-  BcastField *texts[] = { self->channel_data, self->user_data, self->body };
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     g_signal_connect_object (bcast_field_get_input (entries[i]), "changed", G_CALLBACK (changed_cb), self,
                              G_CONNECT_SWAPPED);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (bcast_field_get_input (texts[i]))), "changed",
-                             G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  connect_buffer (self, self->channel_data);
+  connect_buffer (self, self->user_data);
+  connect_buffer (self, self->body);
   g_signal_connect_object (bcast_field_get_input (self->method), "notify::selected", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bcast_field_get_input (self->timestamp), "changed", G_CALLBACK (timestamp_changed_cb), self,
@@ -301,20 +267,20 @@ static void
 bcast_signing_form_init (BcastSigningForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  connect_fields (self);
 
   self->key_prefill = bcast_prefill_new (GTK_EDITABLE (bcast_field_get_input (self->key)));
   self->secret_prefill = bcast_prefill_new (GTK_EDITABLE (bcast_field_get_input (self->secret)));
   self->socket_id_prefill = bcast_prefill_new (GTK_EDITABLE (bcast_field_get_input (self->socket_id)));
   self->path_prefill = bcast_prefill_new (GTK_EDITABLE (bcast_field_get_input (self->path)));
-  gtk_editable_set_text (GTK_EDITABLE (bcast_field_get_input (self->private_channel)), "private-user.1");
-  gtk_editable_set_text (GTK_EDITABLE (bcast_field_get_input (self->presence_channel)), "presence-lobby");
+  set_text (self->private_channel, "private-user.1");
+  set_text (self->presence_channel, "presence-lobby");
   set_buffer_text (self->channel_data, "{\"user_id\":\"1\",\"user_info\":{\"name\":\"Alice\"}}");
   set_buffer_text (self->user_data, "{\"id\":\"1\",\"user_info\":{\"name\":\"Alice\"}}");
   set_buffer_text (self->body, "{\"name\":\"ReleasePublished\",\"channels\":[\"releases\"],\"data\":\"{}\"}");
   gtk_drop_down_set_selected (GTK_DROP_DOWN (bcast_field_get_input (self->method)), 1);
   now_cb (self);
   show_time (self);
-  connect_fields (self);
 }
 
 /**
@@ -330,22 +296,11 @@ bcast_signing_form_set_kind (BcastSigningForm *self,
 {
   g_return_if_fail (BCAST_IS_SIGNING_FORM (self));
 
-  const struct { BcastField *field; guint kinds; } rules[] = {
-    { self->socket_id, 1 << BCAST_SIGNING_PRIVATE | 1 << BCAST_SIGNING_PRESENCE | 1 << BCAST_SIGNING_USER },
-    { self->private_channel, 1 << BCAST_SIGNING_PRIVATE },
-    { self->presence_channel, 1 << BCAST_SIGNING_PRESENCE },
-    { self->channel_data, 1 << BCAST_SIGNING_PRESENCE },
-    { self->user_data, 1 << BCAST_SIGNING_USER },
-    { self->method, 1 << BCAST_SIGNING_REQUEST },
-    { self->path, 1 << BCAST_SIGNING_REQUEST },
-    { self->query, 1 << BCAST_SIGNING_REQUEST },
-    { self->body, 1 << BCAST_SIGNING_REQUEST },
-    { self->timestamp, 1 << BCAST_SIGNING_REQUEST },
-  };
-
   self->kind = kind;
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    gtk_widget_set_visible (GTK_WIDGET (rules[i].field), (rules[i].kinds & 1u << kind) != 0);
+  for (BcastSigningField i = 0; i < BCAST_SIGNING_N_FIELDS; i++)
+    gtk_widget_set_visible (GTK_WIDGET (get_field (self, i)), bcast_signing_kind_needs (kind, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->private_channel), kind == BCAST_SIGNING_PRIVATE);
+  gtk_widget_set_visible (GTK_WIDGET (self->presence_channel), kind == BCAST_SIGNING_PRESENCE);
   changed_cb (self);
 }
 
@@ -399,24 +354,20 @@ bcast_signing_form_sign (BcastSigningForm  *self,
   g_return_val_if_fail (BCAST_IS_SIGNING_FORM (self), NULL);
 
   g_autoptr(GError) problem = NULL;
-  BcastSigning *signing = NULL;
+  g_auto(BcastSigningInput) input = { .kind = self->kind };
+  BcastSigningField faulty = 0;
 
-  switch (self->kind)
+  for (BcastSigningField i = 0; i < BCAST_SIGNING_N_FIELDS; i++)
+    input.texts[i] = dup_text (get_field (self, i));
+
+  BcastSigning *signing = bcast_signing_input_sign (&input, &faulty, &problem);
+
+  if (signing != NULL)
+    show_error (self, NULL, NULL);
+  else
     {
-    case BCAST_SIGNING_USER:
-      signing = sign_user (self, &problem);
-      break;
-    case BCAST_SIGNING_REQUEST:
-      signing = sign_request (self, &problem);
-      break;
-    case BCAST_SIGNING_PRIVATE:
-    case BCAST_SIGNING_PRESENCE:
-    default:
-      signing = sign_channel (self, &problem);
+      show_error (self, get_field (self, faulty), problem->message);
+      g_propagate_error (error, g_steal_pointer (&problem));
     }
-
-  show_error (self, problem != NULL ? problem->message : NULL);
-  if (problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&problem));
   return signing;
 }

@@ -4,23 +4,10 @@
 
 #include <gtk/gtk.h>
 
-#include "bcast-signing.h"
+#include "bcast-signing-input.h"
 #include "bcast-workspace.h"
 
 G_BEGIN_DECLS
-
-/**
- * BcastSigningKind:
- *
- * What is signed. The order is that of the switcher on the Signatures page.
- */
-typedef enum
-{
-  BCAST_SIGNING_PRIVATE,
-  BCAST_SIGNING_PRESENCE,
-  BCAST_SIGNING_USER,
-  BCAST_SIGNING_REQUEST,
-} BcastSigningKind;
 
 #define BCAST_TYPE_SIGNING_FORM (bcast_signing_form_get_type ())
 

@@ -63,6 +63,7 @@ add_row (BcastSigningLegend     *self,
   gtk_widget_set_tooltip_text (text_label, shown);
   gtk_widget_set_hexpand (text_label, TRUE);
   gtk_label_set_wrap (GTK_LABEL (source_label), TRUE);
+  gtk_widget_set_margin_bottom (source_label, 4);
   gtk_widget_add_css_class (text_label, "caption");
   gtk_widget_add_css_class (source_label, "caption");
   gtk_widget_add_css_class (source_label, "legend-source");

@@ -39,6 +39,17 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BcastSigningStep, bcast_signing_step, GTK_TYPE_BOX)
 
+/* A hyphen where a line is broken would look like a part of the value. */
+static void
+show_attributes (BcastSigningStep *self,
+                 PangoAttrList    *attributes)
+{
+  g_autoptr(PangoAttrList) shown = attributes != NULL ? pango_attr_list_copy (attributes) : pango_attr_list_new ();
+
+  pango_attr_list_insert (shown, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->value, shown);
+}
+
 static void
 bcast_signing_step_set_property (GObject      *object,
                                  guint         prop_id,
@@ -141,7 +152,7 @@ bcast_signing_step_set_value (BcastSigningStep *self,
     }
   else
     gtk_label_set_text (self->value, value != NULL ? value : "");
-  gtk_label_set_attributes (self->value, attributes);
+  show_attributes (self, attributes);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 #include "bcast-window-actions.h"
 
+#include "bcast-connection-state.h"
 #include "bcast-preferences.h"
 #include "bcast-profile-commands.h"
 #include "bcast-profile-editor.h"
@@ -34,7 +35,15 @@ toggle_connection_action (GtkWidget  *widget,
                           const char *action_name,
                           GVariant   *parameter)
 {
-  bcast_session_toggle_connection (bcast_window_get_session (BCAST_WINDOW (widget)));
+  BcastSession *session = bcast_window_get_session (BCAST_WINDOW (widget));
+  BcastWorkspace *workspace = bcast_session_get_workspace (session);
+
+  if (workspace == NULL)
+    bcast_session_reopen (session);
+  else if (bcast_connection_state_is_wanted (bcast_workspace_get_state (workspace)))
+    bcast_workspace_disconnect (workspace, NULL);
+  else
+    bcast_workspace_connect (workspace, NULL);
 }
 
 static void
