@@ -91,7 +91,7 @@ find_pending (BcastClient *self)
 
 /* Reverb, Sockudo and others refuse a signature without naming the channel. Each such error belongs
  * to one of the subscriptions that wait for an answer; once there are as many errors as waiting
- * subscriptions, all of these are refused. */
+ * subscriptions, all of these are refused. Where none waits the errors are about something else. */
 void
 bcast_client_settle_refusals (BcastClient *self)
 {
@@ -153,12 +153,7 @@ bcast_client_take_error (BcastClient *self,
       bcast_hold_refuse (hold, error);
     }
   else if (channel == NULL && is_about_authorization (code, words))
-    {
-      g_autoptr(GPtrArray) pending = find_pending (self);
-
-      if (pending->len > 0)
-        g_ptr_array_add (self->refusals, bcast_frame_ref (frame));
-    }
+    g_ptr_array_add (self->refusals, bcast_frame_ref (frame));
 
   bcast_client_settle_refusals (self);
   bcast_client_emit_error (self, report);

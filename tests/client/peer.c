@@ -174,8 +174,37 @@ peer_new_tls (void)
   return make_peer (TRUE);
 }
 
-/* What comes before the answer is of no interest; it only has to be read, because a socket closed
- * with unread bytes is reset. */
+/* Replaces {accept} by what proves to the client that its handshake was understood. Source: RFC 6455,
+ * section 4.2.2. */
+static char *
+make_answer (Peer   *self,
+             GBytes *request)
+{
+  g_autofree char *text = g_strndup (g_bytes_get_data (request, NULL), g_bytes_get_size (request));
+  g_autoptr(GRegex) regex = g_regex_new ("Sec-WebSocket-Key: (\\S+)", G_REGEX_CASELESS, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  g_autoptr(GString) answer = g_string_new (self->raw_bytes);
+
+  if (g_regex_match (regex, text, 0, &match))
+    {
+      g_autofree char *key = g_match_info_fetch (match, 1);
+      g_autofree char *proof = g_strconcat (key, "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", NULL);
+      g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA1);
+      guint8 digest[20];
+      gsize length = sizeof digest;
+
+      g_checksum_update (sum, (const guchar *) proof, -1);
+      g_checksum_get_digest (sum, digest, &length);
+
+      g_autofree char *accept = g_base64_encode (digest, length);
+
+      g_string_replace (answer, "{accept}", accept, 1);
+    }
+  return g_string_free (g_steal_pointer (&answer), FALSE);
+}
+
+/* What comes before the answer only has to be read, because a socket closed with unread bytes is
+ * reset. */
 static void
 read_cb (GObject      *object,
          GAsyncResult *result,
@@ -187,8 +216,10 @@ read_cb (GObject      *object,
 
   if (request == NULL || g_bytes_get_size (request) == 0)
     return;
-  g_socket_send (g_socket_connection_get_socket (connection), self->raw_bytes, strlen (self->raw_bytes),
-                 NULL, NULL);
+
+  g_autofree char *answer = make_answer (self, request);
+
+  g_socket_send (g_socket_connection_get_socket (connection), answer, strlen (answer), NULL, NULL);
   if (!self->raw_hangs_up)
     g_ptr_array_add (self->raw_connections, g_steal_pointer (&connection));
 }

@@ -288,6 +288,27 @@ test_recovers_from_unavailable (void)
   peer_free (peer);
 }
 
+/* An attempt may hang long after the way is free again; who asks need not wait for its end. */
+static void
+test_asks_anew (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = new_client (peer);
+  g_autoptr(GString) states = g_string_new (NULL);
+
+  peer->greetings[0] = NULL;
+  peer->greetings[1] = PEER_HELLO;
+  log_states (client, states);
+  bcast_client_set_timeouts (client, 0, 0, 1000);
+  expect_connect_error (client, BCAST_ERROR_TIMED_OUT, "did not answer");
+  g_assert_nonnull (client->socket);
+  connect_client (client);
+  g_assert_cmpuint (peer->n_connections, ==, 2);
+  g_assert_cmpstr (states->str, ==, "connecting unavailable! connecting connected");
+  end_client (client);
+  peer_free (peer);
+}
+
 static void
 test_moves (void)
 {
@@ -366,6 +387,7 @@ main (int   argc,
   g_test_add_data_func ("/client/connect/silence/tcp", GINT_TO_POINTER (FALSE), test_silence);
   g_test_add_data_func ("/client/connect/silence/websocket", GINT_TO_POINTER (TRUE), test_silence);
   g_test_add_func ("/client/connect/recovers-from-unavailable", test_recovers_from_unavailable);
+  g_test_add_func ("/client/connect/asks-anew", test_asks_anew);
   g_test_add_func ("/client/connect/moves", test_moves);
   g_test_add_func ("/client/connect/no-tls", test_no_tls);
 

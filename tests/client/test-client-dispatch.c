@@ -255,6 +255,8 @@ test_too_large (void)
   memcpy (largest, "{\"event\":\"e\",\"channel\":\"a\"}", strlen ("{\"event\":\"e\",\"channel\":\"a\"}"));
   peer_send (fixture.peer, largest);
   WAIT_FOR (fixture.events->len > 0);
+  g_assert_cmpstr (fixture.events->str, ==, "e@a (null) (null)\n");
+  g_assert_cmpuint (fixture.peer->n_connections, ==, 1);
 
   peer_send (fixture.peer, larger);
   WAIT_FOR (bcast_client_get_state (fixture.client) == BCAST_CLIENT_CONNECTING);

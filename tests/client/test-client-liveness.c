@@ -86,6 +86,7 @@ test_event_for_pong (void)
   WAIT_FOR (client->pong_timer == NULL);
   g_assert_nonnull (client->activity_timer);
   WAIT_FOR (client->pong_timer != NULL);
+  g_assert_cmpuint (peer->n_connections, ==, 1);
   end_client (client);
   peer_free (peer);
 }
@@ -107,6 +108,7 @@ test_pong_frame (void)
   g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (stream), pong, sizeof pong,
                                             NULL, NULL, NULL));
   WAIT_FOR (client->pong_timer == NULL);
+  g_assert_cmpint (bcast_client_get_state (client), ==, BCAST_CLIENT_CONNECTED);
   end_client (client);
   peer_free (peer);
 }
@@ -118,13 +120,18 @@ test_no_ping_while_busy (void)
   Peer *peer = peer_new ();
   BcastClient *client = new_client (peer);
   gint64 start_us;
+  gint64 sent_us = 0;
 
   bcast_client_set_timeouts (client, 400, 5000, 0);
   connect_client (client);
   start_us = g_get_monotonic_time ();
   while (g_get_monotonic_time () - start_us < 1200 * 1000)
     {
-      peer_send (peer, "{\"event\":\"pusher:pong\"}");
+      if (g_get_monotonic_time () - sent_us > 100 * 1000)
+        {
+          sent_us = g_get_monotonic_time ();
+          peer_send (peer, "{\"event\":\"pusher:pong\"}");
+        }
       wait_step (G_MAXINT64);
     }
   g_assert_cmpuint (peer_count_received (peer, "pusher:ping"), ==, 0);
@@ -133,23 +140,43 @@ test_no_ping_while_busy (void)
   peer_free (peer);
 }
 
-/* The pong came in time, but nobody looked: the context was held up by something else. */
+static void
+count_pong_cb (SoupWebsocketConnection *websocket,
+               GBytes                  *message,
+               guint                   *n_pongs)
+{
+  (*n_pongs)++;
+}
+
+/* The pong came in time, but nobody looked: the context was held up by something else. The ping
+ * frame makes libsoup watch the socket anew, so that the timer is the older of the two. */
 static void
 test_late_look (void)
 {
+  static const guint8 ping[] = { 0x89, 0x00 };
   Peer *peer = peer_new ();
   BcastClient *client = new_client (peer);
+  guint n_pongs = 0;
+  GIOStream *stream;
 
   peer->answer_pings = FALSE;
-  bcast_client_set_timeouts (client, 20, 50, 0);
+  bcast_client_set_timeouts (client, 20, 400, 0);
   connect_client (client);
   WAIT_FOR (client->pong_timer != NULL);
+  g_signal_connect (peer->websocket, "pong", G_CALLBACK (count_pong_cb), &n_pongs);
+  stream = soup_websocket_connection_get_io_stream (peer->websocket);
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (stream), ping, sizeof ping,
+                                            NULL, NULL, NULL));
+  WAIT_FOR (n_pongs == 1);
+  g_assert_nonnull (client->pong_timer);
+
   peer_send (peer, "{\"event\":\"pusher:pong\"}");
-  g_usleep (100 * 1000);
+  g_usleep (450 * 1000);
   wait_step (G_MAXINT64);
   peer->answer_pings = TRUE;
   WAIT_FOR (peer->received->len >= 3);
   g_assert_cmpuint (peer->n_connections, ==, 1);
+  g_signal_handlers_disconnect_by_data (peer->websocket, &n_pongs);
   end_client (client);
   peer_free (peer);
 }

@@ -146,6 +146,28 @@ test_growth (void)
   peer_free (peer);
 }
 
+/* A server that says 4200 but leaves TCP open: "at once" is not after the seconds that libsoup waits
+ * for the other end to close it. */
+static void
+test_lazy_close (void)
+{
+  Peer *peer = peer_new_raw ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                             "Connection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
+                             "\x81\x69" PEER_HELLO "\x88\x02\x10\x68", FALSE);
+  BcastClient *client = new_client (peer);
+  Retries retries = { 0 };
+  gint64 start_us = g_get_monotonic_time ();
+
+  g_assert_cmpuint (strlen (PEER_HELLO), ==, 0x69);
+  g_signal_connect (client, "retry-scheduled", G_CALLBACK (retry_scheduled_cb), &retries);
+  bcast_client_connect_async (client, NULL, NULL, NULL);
+  WAIT_FOR (peer->n_connections >= 3);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 4 * G_USEC_PER_SEC);
+  g_assert_cmpuint (retries.delays_ms[0], ==, 0);
+  end_client (client);
+  peer_free (peer);
+}
+
 /* Several that ask at once are one attempt, and "at once" during the handshake goes on waiting. */
 static void
 test_error_greeting_at_once (void)
@@ -227,6 +249,7 @@ main (int   argc,
 
       g_test_add_data_func (path, &rows[i], test_close_code);
     }
+  g_test_add_func ("/client/retry/lazy-close", test_lazy_close);
   g_test_add_func ("/client/retry/growth", test_growth);
   g_test_add_func ("/client/retry/error-greeting-at-once", test_error_greeting_at_once);
   g_test_add_func ("/client/retry/disconnect-while-waiting", test_disconnect_while_waiting);
