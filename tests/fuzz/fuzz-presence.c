@@ -25,7 +25,9 @@ check_member_cb (const char *user_id,
 static void
 check_channel_data (const char *text)
 {
-  g_autofree char *user_id = NULL, *user_info = NULL, *again_id = NULL, *again_info = NULL, *formatted = NULL;
+  g_autofree char *user_id = NULL, *user_info = NULL;
+  g_autofree char *again_id = NULL, *again_info = NULL;
+  g_autofree char *formatted = NULL;
   g_autoptr(GError) error = NULL;
 
   if (!bcast_presence_data_parse (text, &user_id, &user_info, &error))

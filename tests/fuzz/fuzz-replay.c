@@ -17,20 +17,22 @@ typedef struct
   gsize  size;
 } Input;
 
-static int n_changes = 4000;
+static int n_changes = 20000;
 static int seed = 1;
 
 static const GOptionEntry entries[] = {
-  { "changes", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, &n_changes, "How many changed inputs to try", "N" },
+  { "changes", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, &n_changes,
+    "How many changed inputs to try", "N" },
   { "seed", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, &seed, "Which ones", "N" },
   G_OPTION_ENTRY_NULL
 };
 
 /* What no random byte is likely to hit. */
 static const char * const tokens[] = {
-  "\"", "\\", "\\u0000", "\\ud83d", "\\ude00", "\\\"", "{", "}", "[", "]", ",", ":", "null", "true", "-0", "1e999",
-  "\xc3", "\xff", "\xe2\x98\x83", "\n", "\r\n", "=", "&", "%", "%00", "%ff", "%2", "+", "#", "[profile x]\n", "format=2\n",
-  "99999999999999999999", "# End of file\n", "\"data\":", "\"event\":", "\"channel\":", "private-encrypted-", " ", "\t",
+  "\"", "\\", "\\u0000", "\\ud83d", "\\ude00", "\\\"", "{", "}", "[", "]", ",", ":", "null", "true",
+  "-0", "1e999", "99999999999999999999", "\xc3", "\xff", "\xe2\x98\x83", "\n", "\r\n", " ", "\t",
+  "=", "&", "%", "%00", "%ff", "%2", "+", "#", "[profile x]\n", "format=2\n", "# End of file\n",
+  "\"data\":", "\"event\":", "\"channel\":", "private-encrypted-",
 };
 
 static void
