@@ -15,8 +15,10 @@ bcast_key_reader_init (BcastKeyReader *self,
   self->end = text + length;
   self->number = 0;
 
-  if (length >= strlen (BYTE_ORDER_MARK) && memcmp (text, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0)
-    self->next += strlen (BYTE_ORDER_MARK);
+  gsize mark_length = strlen (BYTE_ORDER_MARK);
+
+  if (length >= mark_length && memcmp (text, BYTE_ORDER_MARK, mark_length) == 0)
+    self->next += mark_length;
 }
 
 /* GKeyFile takes more in a name; what we write and what a person would write is within this. */

@@ -53,7 +53,8 @@ bcast_profile_dup_address (BcastProfile *self)
   const char *host = get_ws_host (self);
 
   if (bcast_profile_get_kind (self) == BCAST_PROFILE_CLUSTER)
-    return *cluster != '\0' ? g_strdup_printf (_("cluster %s"), cluster) : g_strdup (_("no cluster yet"));
+    return *cluster != '\0' ? g_strdup_printf (_("cluster %s"), cluster)
+                            : g_strdup (_("no cluster yet"));
   if (*host == '\0')
     return g_strdup (_("no host yet"));
   if (strchr (host, ':') != NULL && host[0] != '[')

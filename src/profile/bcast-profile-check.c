@@ -21,9 +21,9 @@
 /* RFC 3986, 3.3: pchar and the slash, with the percent of what is escaped already */
 #define PATH_CSET  G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-._~!$&'()*+,;=:@%/"
 
-#define ALL_KINDS    (1 << BCAST_PROFILE_SANDBOX | 1 << BCAST_PROFILE_CLUSTER | 1 << BCAST_PROFILE_SERVER)
 #define CLUSTER_KIND (1 << BCAST_PROFILE_CLUSTER)
 #define HOST_KINDS   (1 << BCAST_PROFILE_SANDBOX | 1 << BCAST_PROFILE_SERVER)
+#define ALL_KINDS    (CLUSTER_KIND | HOST_KINDS)
 
 /**
  * Rule:

@@ -115,7 +115,8 @@ bcast_profile_text_format (GListModel *profiles,
   for (guint i = 0; i < g_list_model_get_n_items (profiles); i++)
     {
       g_autoptr(BcastProfile) profile = g_list_model_get_item (profiles, i);
-      g_autofree char *group = g_strconcat (BCAST_PROFILE_TEXT_GROUP, bcast_profile_get_id (profile), NULL);
+      const char *id = bcast_profile_get_id (profile);
+      g_autofree char *group = g_strconcat (BCAST_PROFILE_TEXT_GROUP, id, NULL);
 
       write_profile (key_file, group, profile);
       copy_unknown (old, key_file, group);

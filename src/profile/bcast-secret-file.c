@@ -100,7 +100,9 @@ is_dropped (const BcastKeyLine *entry,
             const char         *key,
             gboolean            is_prefix)
 {
-  return key != NULL && (is_prefix ? has_prefix (entry, key) : is_text (entry->name, entry->name_length, key));
+  if (key == NULL)
+    return FALSE;
+  return is_prefix ? has_prefix (entry, key) : is_text (entry->name, entry->name_length, key);
 }
 
 static gboolean

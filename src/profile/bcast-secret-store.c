@@ -111,7 +111,8 @@ bcast_secret_store_new (BcastSecretPlace  place,
   BcastSecretStore *self = g_object_new (BCAST_TYPE_SECRET_STORE, NULL);
 
   self->place = place;
-  self->file_path = file_path != NULL ? g_strdup (file_path) : bcast_secret_store_dup_default_file_path ();
+  self->file_path = file_path != NULL ? g_strdup (file_path)
+                                      : bcast_secret_store_dup_default_file_path ();
   return self;
 }
 
