@@ -187,15 +187,15 @@ bcast_client_row_set_client (BcastClientRow    *self,
 }
 
 /**
- * bcast_client_row_popup_menu:
+ * bcast_client_row_dup_menu:
  * @self: a row
  *
- * Opens the menu of the client.
+ * Returns: (transfer full) (nullable): what can be done with the client
  */
-void
-bcast_client_row_popup_menu (BcastClientRow *self)
+GMenuModel *
+bcast_client_row_dup_menu (BcastClientRow *self)
 {
-  g_return_if_fail (BCAST_IS_CLIENT_ROW (self));
+  g_return_val_if_fail (BCAST_IS_CLIENT_ROW (self), NULL);
 
-  gtk_menu_button_popup (self->menu_button);
+  return self->client != NULL ? create_menu (self->client) : NULL;
 }

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BcastClientRow, bcast_client_row, BCAST, CLIENT_ROW, GtkBox)
 
-GtkWidget *bcast_client_row_new        (void) G_GNUC_WARN_UNUSED_RESULT;
-void       bcast_client_row_set_client (BcastClientRow    *self,
-                                        BcastClientMirror *client);
-void       bcast_client_row_popup_menu (BcastClientRow    *self);
+GtkWidget  *bcast_client_row_new        (void) G_GNUC_WARN_UNUSED_RESULT;
+void        bcast_client_row_set_client (BcastClientRow    *self,
+                                         BcastClientMirror *client);
+GMenuModel *bcast_client_row_dup_menu   (BcastClientRow    *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

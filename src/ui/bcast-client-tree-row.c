@@ -16,7 +16,6 @@ struct _BcastClientTreeRow
 
   GtkWidget *client_row;       /* one of the two is there */
   GtkWidget *subscription_row;
-  GObject   *item;
 };
 
 G_DEFINE_FINAL_TYPE (BcastClientTreeRow, bcast_client_tree_row, GTK_TYPE_WIDGET)
@@ -28,7 +27,6 @@ bcast_client_tree_row_dispose (GObject *object)
 
   g_clear_pointer (&self->client_row, gtk_widget_unparent);
   g_clear_pointer (&self->subscription_row, gtk_widget_unparent);
-  g_clear_object (&self->item);
 
   G_OBJECT_CLASS (bcast_client_tree_row_parent_class)->dispose (object);
 }
@@ -96,7 +94,6 @@ bcast_client_tree_row_set_item (BcastClientTreeRow *self,
 {
   g_return_if_fail (BCAST_IS_CLIENT_TREE_ROW (self));
 
-  g_set_object (&self->item, item);
   if (!BCAST_IS_CLIENT_MIRROR (item))
     g_clear_pointer (&self->client_row, gtk_widget_unparent);
   if (!BCAST_IS_SUBSCRIPTION_MIRROR (item))
@@ -109,32 +106,19 @@ bcast_client_tree_row_set_item (BcastClientTreeRow *self,
 }
 
 /**
- * bcast_client_tree_row_get_item:
+ * bcast_client_tree_row_dup_menu:
  * @self: a row
  *
- * Returns: (transfer none) (nullable): the client or subscription it shows
+ * Returns: (transfer full) (nullable): what can be done with what it shows
  */
-gpointer
-bcast_client_tree_row_get_item (BcastClientTreeRow *self)
+GMenuModel *
+bcast_client_tree_row_dup_menu (BcastClientTreeRow *self)
 {
   g_return_val_if_fail (BCAST_IS_CLIENT_TREE_ROW (self), NULL);
 
-  return self->item;
-}
-
-/**
- * bcast_client_tree_row_popup_menu:
- * @self: a row
- *
- * Opens the menu of what it shows.
- */
-void
-bcast_client_tree_row_popup_menu (BcastClientTreeRow *self)
-{
-  g_return_if_fail (BCAST_IS_CLIENT_TREE_ROW (self));
-
   if (self->client_row != NULL)
-    bcast_client_row_popup_menu (BCAST_CLIENT_ROW (self->client_row));
-  else if (self->subscription_row != NULL)
-    bcast_subscription_row_popup_menu (BCAST_SUBSCRIPTION_ROW (self->subscription_row));
+    return bcast_client_row_dup_menu (BCAST_CLIENT_ROW (self->client_row));
+  if (self->subscription_row != NULL)
+    return bcast_subscription_row_dup_menu (BCAST_SUBSCRIPTION_ROW (self->subscription_row));
+  return NULL;
 }

@@ -10,10 +10,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BcastClientTreeRow, bcast_client_tree_row, BCAST, CLIENT_TREE_ROW, GtkWidget)
 
-GtkWidget *bcast_client_tree_row_new        (void) G_GNUC_WARN_UNUSED_RESULT;
-void       bcast_client_tree_row_set_item   (BcastClientTreeRow *self,
-                                             gpointer            item);
-gpointer   bcast_client_tree_row_get_item   (BcastClientTreeRow *self);
-void       bcast_client_tree_row_popup_menu (BcastClientTreeRow *self);
+GtkWidget  *bcast_client_tree_row_new      (void) G_GNUC_WARN_UNUSED_RESULT;
+void        bcast_client_tree_row_set_item (BcastClientTreeRow *self,
+                                            gpointer            item);
+GMenuModel *bcast_client_tree_row_dup_menu (BcastClientTreeRow *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

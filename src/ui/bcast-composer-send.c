@@ -104,10 +104,10 @@ explain_malformed (BcastComposer *self)
 {
   const BcastDataCheck *check = bcast_data_editor_get_check (self->editor);
   g_autofree char *text = g_strdup_printf (_("Not sent: the data begins like JSON, but is none. "
-                                             "Line %u, column %u: %s"),
+                                             "Line %u, column %u: %s Mend it, or send it as plain text."),
                                            check->line, check->column, check->error);
 
-  bcast_problem_line_show (self->problem, "malformed", text, _("Send as Plain Text"), "live.send-as-text");
+  bcast_problem_line_show (self->problem, "malformed", text, NULL, NULL);
   bcast_data_editor_go_wrong (self->editor);
 }
 

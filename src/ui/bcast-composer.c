@@ -276,6 +276,7 @@ bcast_composer_set_width (BcastComposer      *self,
   set_orientation (self->bottom, width != BCAST_COMPOSER_WIDE);
   gtk_widget_set_visible (self->event_label, width != BCAST_COMPOSER_NARROW);
   bcast_composer_status_set_narrow (self->status, width == BCAST_COMPOSER_NARROW);
+  bcast_data_editor_set_short (self->editor, width == BCAST_COMPOSER_NARROW);
 }
 
 /**

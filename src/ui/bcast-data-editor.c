@@ -7,6 +7,10 @@
 #include "bcast-json.h"
 #include "bcast-source-style.h"
 
+/* Six lines and four */
+#define HEIGHT       104
+#define SHORT_HEIGHT 72
+
 /**
  * BcastDataEditor:
  *
@@ -14,16 +18,16 @@
  */
 struct _BcastDataEditor
 {
-  GtkWidget        parent_instance;
+  GtkWidget          parent_instance;
 
-  GtkWidget       *scroller;
-  GtkSourceView   *view;
-  GtkSourceBuffer *buffer;
+  GtkScrolledWindow *scroller;
+  GtkSourceView     *view;
+  GtkSourceBuffer   *buffer;
 
-  GtkTextTag      *error_line;
-  GtkTextTag      *error_place;
-  BcastDataCheck  *check;
-  guint            check_id;
+  GtkTextTag        *error_line;
+  GtkTextTag        *error_place;
+  BcastDataCheck    *check;
+  guint              check_id;
 };
 
 G_DEFINE_FINAL_TYPE (BcastDataEditor, bcast_data_editor, GTK_TYPE_WIDGET)
@@ -83,6 +87,20 @@ unmark_error (BcastDataEditor *self)
   gtk_text_buffer_remove_tag (buffer, self->error_place, &start, &end);
 }
 
+/* The highlighter would underline plain text as wrong JSON. What it has to do, it does now: left to itself
+ * it changes the layout while the view is being drawn, when it is too late for the scrollbar to follow. */
+static void
+highlight (BcastDataEditor *self)
+{
+  gboolean is_json = self->check->form == BCAST_DATA_JSON || self->check->form == BCAST_DATA_MALFORMED;
+  GtkTextIter start, end;
+
+  gtk_source_buffer_set_highlight_syntax (self->buffer, is_json);
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
+  if (is_json)
+    gtk_source_buffer_ensure_highlight (self->buffer, &start, &end);
+}
+
 static void
 check_now (BcastDataEditor *self)
 {
@@ -94,6 +112,7 @@ check_now (BcastDataEditor *self)
   unmark_error (self);
   if (self->check->form == BCAST_DATA_MALFORMED)
     mark_error (self);
+  highlight (self);
   g_signal_emit (self, signals[CHECKED], 0);
 }
 
@@ -107,12 +126,12 @@ check_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Once for all the changes of one key press or paste. */
+/* Once for all the changes of one key press or paste, and before they are drawn. */
 static void
 changed_cb (BcastDataEditor *self)
 {
   if (self->check_id == 0)
-    self->check_id = g_idle_add (check_cb, self);
+    self->check_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 10, check_cb, self, NULL);
   g_signal_emit (self, signals[EDITED], 0);
 }
 
@@ -154,7 +173,9 @@ bcast_data_editor_dispose (GObject *object)
   BcastDataEditor *self = BCAST_DATA_EDITOR (object);
 
   g_clear_handle_id (&self->check_id, g_source_remove);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  if (self->scroller != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->scroller));
+  self->scroller = NULL;
 
   G_OBJECT_CLASS (bcast_data_editor_parent_class)->dispose (object);
 }
@@ -198,9 +219,26 @@ bcast_data_editor_init (BcastDataEditor *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_source_buffer_set_language (self->buffer, gtk_source_language_manager_get_language (languages, "json"));
   bcast_source_style_follow (self->buffer);
+  bcast_data_editor_set_short (self, FALSE);
   create_tags (self);
   add_send_shortcut (self);
   self->check = bcast_data_check_new ("");
+}
+
+/**
+ * bcast_data_editor_set_short:
+ * @self: an editor
+ * @is_short: whether there is little room
+ *
+ * Asks for fewer lines in a narrow window, where other fields stand above each other.
+ */
+void
+bcast_data_editor_set_short (BcastDataEditor *self,
+                             gboolean         is_short)
+{
+  g_return_if_fail (BCAST_IS_DATA_EDITOR (self));
+
+  gtk_scrolled_window_set_min_content_height (self->scroller, is_short ? SHORT_HEIGHT : HEIGHT);
 }
 
 /**

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  *   "checked": the verdict on the text is up to date again */
 G_DECLARE_FINAL_TYPE (BcastDataEditor, bcast_data_editor, BCAST, DATA_EDITOR, GtkWidget)
 
+void                  bcast_data_editor_set_short (BcastDataEditor *self,
+                                                   gboolean         is_short);
 char                 *bcast_data_editor_dup_text  (BcastDataEditor *self) G_GNUC_WARN_UNUSED_RESULT;
 void                  bcast_data_editor_set_text  (BcastDataEditor *self,
                                                    const char      *text);

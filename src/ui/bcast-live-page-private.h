@@ -28,6 +28,7 @@ struct _BcastLivePage
   BcastEvent      *selected;
   gint64           sent_id;  /* to be selected once it is in the timeline, -1 for none */
   guint            tick_id;
+  int              composer_height; /* to be restored once the height of the page is known; 0 for none */
   gboolean         stale;    /* the journal had news while the page was out of view */
 };
 

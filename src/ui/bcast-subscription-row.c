@@ -32,7 +32,6 @@ struct _BcastSubscriptionRow
   GtkWidget               *refusal;
   GtkLabel                *problem;
   GtkButton               *retry_button;
-  GtkWidget               *menu;
 
   BcastSubscriptionMirror *subscription;
 };
@@ -108,7 +107,6 @@ show_subscription (BcastSubscriptionRow *self)
   const char *client = bcast_subscription_mirror_get_client (self->subscription);
   g_autoptr(GVariant) target = g_variant_ref_sink (g_variant_new ("(ss)", client, channel));
   g_autofree char *tooltip = g_strdup_printf (_("Unsubscribe %s from %s (Delete)"), client, channel);
-  g_autoptr(GMenu) menu = g_menu_new ();
 
   gtk_label_set_text (self->name, channel);
   gtk_image_set_from_icon_name (self->icon, bcast_channel_style_get_icon_name (channel));
@@ -117,20 +115,12 @@ show_subscription (BcastSubscriptionRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->unsubscribe_button), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->unsubscribe_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
-
-  append_item (menu, _("_Write an Event for It"), "live.compose-for", g_variant_new_string (channel));
-  append_item (menu, _("_Copy Name"), "clients.copy", g_variant_new_string (channel));
-  append_item (menu, _("_Unsubscribe"), "clients.unsubscribe", target);
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), G_MENU_MODEL (menu));
 }
 
 static void
 bcast_subscription_row_dispose (GObject *object)
 {
-  BcastSubscriptionRow *self = BCAST_SUBSCRIPTION_ROW (object);
-
-  bcast_subscription_row_set_subscription (self, NULL);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  bcast_subscription_row_set_subscription (BCAST_SUBSCRIPTION_ROW (object), NULL);
 
   G_OBJECT_CLASS (bcast_subscription_row_parent_class)->dispose (object);
 }
@@ -160,8 +150,6 @@ static void
 bcast_subscription_row_init (BcastSubscriptionRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->menu = gtk_popover_menu_new_from_model (NULL);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
 }
 
 /**
@@ -202,15 +190,25 @@ bcast_subscription_row_set_subscription (BcastSubscriptionRow    *self,
 }
 
 /**
- * bcast_subscription_row_popup_menu:
+ * bcast_subscription_row_dup_menu:
  * @self: a row
  *
- * Opens the menu of the subscription.
+ * Returns: (transfer full) (nullable): what can be done with the subscription
  */
-void
-bcast_subscription_row_popup_menu (BcastSubscriptionRow *self)
+GMenuModel *
+bcast_subscription_row_dup_menu (BcastSubscriptionRow *self)
 {
-  g_return_if_fail (BCAST_IS_SUBSCRIPTION_ROW (self));
+  g_return_val_if_fail (BCAST_IS_SUBSCRIPTION_ROW (self), NULL);
 
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  g_autoptr(GMenu) menu = g_menu_new ();
+  const char *client, *channel;
+
+  if (self->subscription == NULL)
+    return NULL;
+  client = bcast_subscription_mirror_get_client (self->subscription);
+  channel = bcast_subscription_mirror_get_channel (self->subscription);
+  append_item (menu, _("_Write an Event for It"), "live.compose-for", g_variant_new_string (channel));
+  append_item (menu, _("_Copy Name"), "clients.copy", g_variant_new_string (channel));
+  append_item (menu, _("_Unsubscribe"), "clients.unsubscribe", g_variant_new ("(ss)", client, channel));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
 }

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BcastSubscriptionRow, bcast_subscription_row, BCAST, SUBSCRIPTION_ROW, GtkBox)
 
-GtkWidget *bcast_subscription_row_new              (void) G_GNUC_WARN_UNUSED_RESULT;
-void       bcast_subscription_row_set_subscription (BcastSubscriptionRow    *self,
-                                                    BcastSubscriptionMirror *subscription);
-void       bcast_subscription_row_popup_menu       (BcastSubscriptionRow    *self);
+GtkWidget  *bcast_subscription_row_new              (void) G_GNUC_WARN_UNUSED_RESULT;
+void        bcast_subscription_row_set_subscription (BcastSubscriptionRow    *self,
+                                                     BcastSubscriptionMirror *subscription);
+GMenuModel *bcast_subscription_row_dup_menu         (BcastSubscriptionRow    *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

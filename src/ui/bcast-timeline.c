@@ -105,21 +105,23 @@ select_event (BcastTimeline *self,
 }
 
 static void
-row_pressed_cb (BcastTimeline   *self,
-                int              n_press,
-                double           x,
-                double           y,
-                GtkGestureClick *gesture)
+menu_released_cb (BcastTimeline   *self,
+                  int              n_press,
+                  double           x,
+                  double           y,
+                  GtkGestureClick *gesture)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-  BcastEvent *event = bcast_event_row_get_event (BCAST_EVENT_ROW (row));
+  GtkWidget *list = GTK_WIDGET (self->list);
+  GtkWidget *picked = gtk_widget_pick (list, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, BCAST_TYPE_EVENT_ROW) : NULL;
+  BcastEvent *event = row != NULL ? bcast_event_row_get_event (BCAST_EVENT_ROW (row)) : NULL;
   double menu_x, menu_y;
 
   if (event == NULL)
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   select_event (self, event);
-  gtk_widget_translate_coordinates (row, GTK_WIDGET (self), x, y, &menu_x, &menu_y);
+  gtk_widget_translate_coordinates (list, GTK_WIDGET (self), x, y, &menu_x, &menu_y);
   show_menu (self, menu_x, menu_y);
 }
 
@@ -160,15 +162,10 @@ setup_cb (BcastTimeline *self,
           GtkListItem   *item)
 {
   GtkWidget *row = bcast_event_row_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *tap = gtk_gesture_click_new ();
 
   g_signal_connect_object (tap, "released", G_CALLBACK (row_tapped_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (tap));
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect_object (click, "pressed", G_CALLBACK (row_pressed_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
-
   bcast_event_row_set_stacked (BCAST_EVENT_ROW (row), self->stacked);
   g_ptr_array_add (self->rows, row);
   g_object_weak_ref (G_OBJECT (row), forget_row_cb, self->rows);
@@ -199,6 +196,23 @@ create_factory (BcastTimeline *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
   return factory;
+}
+
+/* The menu is opened by the release of the button: opened by the press it would take the release away,
+ * and the row would look pressed from then on. */
+static void
+create_menu (BcastTimeline *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->menu = gtk_popover_menu_new_from_model (self->event_menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (click, "released", G_CALLBACK (menu_released_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -257,10 +271,7 @@ bcast_timeline_init (BcastTimeline *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->rows = g_ptr_array_new ();
-  self->menu = gtk_popover_menu_new_from_model (self->event_menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  create_menu (self);
 
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
