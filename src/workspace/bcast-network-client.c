@@ -21,18 +21,21 @@ stats_cb (gpointer data)
     {
       GHashTableIter channels;
       gpointer channel;
-      gpointer n_unread;
+      guint *n_unread;
 
       g_hash_table_iter_init (&channels, client->unread);
-      while (g_hash_table_iter_next (&channels, &channel, &n_unread))
+      while (g_hash_table_iter_next (&channels, &channel, (gpointer *) &n_unread))
         {
+          if (*n_unread == 0)
+            continue;
+
           BcastUnread *unread = g_new0 (BcastUnread, 1);
 
           unread->client = g_strdup (client->name);
           unread->channel = g_strdup (channel);
-          unread->n_unread = GPOINTER_TO_UINT (n_unread);
+          unread->n_unread = *n_unread;
           g_ptr_array_add (news->unread, unread);
-          g_hash_table_iter_remove (&channels);
+          *n_unread = 0;
         }
     }
 
@@ -196,7 +199,7 @@ bcast_network_add_client (BcastNetwork *self,
   client->network = self;
   client->name = g_strdup (name);
   client->client = bcast_client_new (self->app, self->authorizer);
-  client->unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  client->unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   client->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   bcast_client_set_user (client->client, user_id, user_info);
 

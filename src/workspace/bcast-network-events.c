@@ -106,6 +106,20 @@ open_foreign (BcastNetworkClient *client,
   bcast_stats_window_add_event (&self->stats);
 }
 
+static void
+count_unread (BcastNetworkClient *client,
+              const char         *channel)
+{
+  guint *n_unread = g_hash_table_lookup (client->unread, channel);
+
+  if (n_unread == NULL)
+    {
+      n_unread = g_new0 (guint, 1);
+      g_hash_table_insert (client->unread, g_strdup (channel), n_unread);
+    }
+  *n_unread += 1;
+}
+
 /*
  * bcast_network_receive:
  * @client: who received it
@@ -140,12 +154,7 @@ bcast_network_receive (BcastNetworkClient *client,
   if (match.latency_us >= 0)
     bcast_stats_window_add_latency (&self->stats, match.latency_us);
 
-  guint n_unread = GPOINTER_TO_UINT (g_hash_table_lookup (client->unread, channel));
-
-  if (n_unread == 0)
-    g_hash_table_insert (client->unread, g_strdup (channel), GUINT_TO_POINTER (1));
-  else
-    g_hash_table_insert (client->unread, g_strdup (channel), GUINT_TO_POINTER (n_unread + 1));
+  count_unread (client, channel);
   bcast_network_touch_stats (self);
 }
 
