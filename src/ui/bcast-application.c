@@ -52,12 +52,17 @@ find_window (BcastApplication *self)
   return NULL;
 }
 
-/* The window has to remember how it was left. */
+/* The main window is closed, not just destroyed: it has to remember how it was left. */
 static void
-quit (BcastApplication *self)
+quit (gpointer user_data)
 {
+  BcastApplication *self = user_data;
   BcastWindow *window = find_window (self);
+  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
 
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != window)
+      gtk_window_destroy (l->data);
   if (window != NULL)
     gtk_window_close (GTK_WINDOW (window));
   else
@@ -69,7 +74,8 @@ quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  quit (user_data);
+  /* Later, because the window whose key or menu this was is still handling it. */
+  g_idle_add_once (quit, user_data);
 }
 
 /* A session that ends, or Ctrl+C in the terminal that started it, is no reason to lose a draft. */

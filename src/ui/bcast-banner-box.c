@@ -7,7 +7,7 @@
 /**
  * BcastBannerBox:
  *
- * Shows a list of notices, one banner each.
+ * Shows a list of notices, one banner each; invisible without any.
  */
 struct _BcastBannerBox
 {
@@ -51,6 +51,7 @@ gone_cb (BcastBannerBox *self,
 {
   if (!is_wanted (self, banner))
     gtk_box_remove (GTK_BOX (self), GTK_WIDGET (banner));
+  gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL);
 }
 
 static void
@@ -61,7 +62,12 @@ add_banner (BcastBannerBox *self,
 
   g_signal_connect_object (banner, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (banner, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self), banner);
+  /* What does not work comes before what only should be known. */
+  if (bcast_notice_get_level (notice) == BCAST_NOTICE_ERROR)
+    gtk_box_prepend (GTK_BOX (self), banner);
+  else
+    gtk_box_append (GTK_BOX (self), banner);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   bcast_banner_set_narrow (BCAST_BANNER (banner), self->narrow);
   bcast_banner_show (BCAST_BANNER (banner));
 }
@@ -109,6 +115,7 @@ static void
 bcast_banner_box_init (BcastBannerBox *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 /**

@@ -7,6 +7,10 @@
 
 #include <glib/gi18n.h>
 
+/* So many of a name always fit; the header would cut it as soon as it is not centred. */
+#define NAME_CHARS        10
+#define NARROW_NAME_CHARS 6
+
 /**
  * BcastProfileSwitcher:
  *
@@ -25,6 +29,7 @@ struct _BcastProfileSwitcher
 
   BcastSession  *session;
   BcastProfile  *profile;
+  gboolean       narrow;
 };
 
 G_DEFINE_FINAL_TYPE (BcastProfileSwitcher, bcast_profile_switcher, GTK_TYPE_WIDGET)
@@ -37,6 +42,14 @@ mark_open (BcastProfileSwitcher *self)
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     bcast_profile_row_set_open (BCAST_PROFILE_ROW (row),
                                 bcast_profile_row_get_profile (BCAST_PROFILE_ROW (row)) == self->profile);
+}
+
+static void
+show_name_width (BcastProfileSwitcher *self)
+{
+  int n_chars = (int) g_utf8_strlen (gtk_label_get_text (self->name), -1);
+
+  gtk_label_set_width_chars (self->name, MIN (n_chars, self->narrow ? NARROW_NAME_CHARS : NAME_CHARS));
 }
 
 static void
@@ -62,6 +75,7 @@ update (BcastProfileSwitcher *self)
                                             bcast_connection_state_get_label (state));
 
   gtk_label_set_text (self->name, bcast_profile_get_name (self->profile));
+  show_name_width (self);
   gtk_label_set_text (self->address, address);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -185,17 +199,21 @@ bcast_profile_switcher_set_session (BcastProfileSwitcher *self,
 }
 
 /**
- * bcast_profile_switcher_set_narrow:
+ * bcast_profile_switcher_set_room:
  * @self: a switcher
- * @narrow: whether there is no room for the address
+ * @has_address: whether there is room for the address
+ * @narrow: whether there is little room for the name
  */
 void
-bcast_profile_switcher_set_narrow (BcastProfileSwitcher *self,
-                                   gboolean              narrow)
+bcast_profile_switcher_set_room (BcastProfileSwitcher *self,
+                                 gboolean              has_address,
+                                 gboolean              narrow)
 {
   g_return_if_fail (BCAST_IS_PROFILE_SWITCHER (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->address), !narrow);
+  self->narrow = narrow;
+  gtk_widget_set_visible (GTK_WIDGET (self->address), has_address);
+  show_name_width (self);
 }
 
 /**

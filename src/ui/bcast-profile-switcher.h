@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (BcastProfileSwitcher, bcast_profile_switcher, BCAST, PROFI
 
 void bcast_profile_switcher_set_session (BcastProfileSwitcher *self,
                                          BcastSession         *session);
-void bcast_profile_switcher_set_narrow  (BcastProfileSwitcher *self,
+void bcast_profile_switcher_set_room    (BcastProfileSwitcher *self,
+                                         gboolean              has_address,
                                          gboolean              narrow);
 void bcast_profile_switcher_popup       (BcastProfileSwitcher *self);
 

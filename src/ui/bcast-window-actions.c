@@ -26,7 +26,10 @@ static void
 present (GtkWidget *window,
          GtkWidget *other)
 {
+  /* With the application its window has the keys that work in every window. */
+  gtk_window_set_application (GTK_WINDOW (other), gtk_window_get_application (GTK_WINDOW (window)));
   gtk_window_set_transient_for (GTK_WINDOW (other), GTK_WINDOW (window));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (other), TRUE);
   gtk_window_present (GTK_WINDOW (other));
 }
 
@@ -102,36 +105,33 @@ add_profile_action (GtkWidget  *widget,
 }
 
 static void
-edit_profile_action (GtkWidget  *widget,
-                     const char *action_name,
-                     GVariant   *parameter)
+edit_profile (BcastWindow  *window,
+              BcastProfile *profile)
 {
-  BcastProfile *profile = find_profile (widget, parameter);
-
-  if (profile != NULL)
-    present (widget, bcast_profile_editor_new (bcast_window_get_session (BCAST_WINDOW (widget)), profile));
+  present (GTK_WIDGET (window), bcast_profile_editor_new (bcast_window_get_session (window), profile));
 }
 
+static const struct
+{
+  const char *action_name;
+  void      (*function) (BcastWindow  *window,
+                         BcastProfile *profile);
+} profile_commands[] = {
+  { "win.edit-profile", edit_profile },
+  { "win.duplicate-profile", bcast_profile_commands_duplicate },
+  { "win.delete-profile", bcast_profile_commands_delete },
+};
+
 static void
-duplicate_profile_action (GtkWidget  *widget,
-                          const char *action_name,
-                          GVariant   *parameter)
+profile_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
 {
   BcastProfile *profile = find_profile (widget, parameter);
 
-  if (profile != NULL)
-    bcast_profile_commands_duplicate (BCAST_WINDOW (widget), profile);
-}
-
-static void
-delete_profile_action (GtkWidget  *widget,
-                       const char *action_name,
-                       GVariant   *parameter)
-{
-  BcastProfile *profile = find_profile (widget, parameter);
-
-  if (profile != NULL)
-    bcast_profile_commands_delete (BCAST_WINDOW (widget), profile);
+  for (guint i = 0; i < G_N_ELEMENTS (profile_commands); i++)
+    if (profile != NULL && g_str_equal (profile_commands[i].action_name, action_name))
+      profile_commands[i].function (BCAST_WINDOW (widget), profile);
 }
 
 static void
@@ -204,9 +204,9 @@ static const struct
   { "win.profiles", NULL, profiles_action },
   { "win.open-profile", "s", open_profile_action },
   { "win.add-profile", NULL, add_profile_action },
-  { "win.edit-profile", "s", edit_profile_action },
-  { "win.duplicate-profile", "s", duplicate_profile_action },
-  { "win.delete-profile", "s", delete_profile_action },
+  { "win.edit-profile", "s", profile_action },
+  { "win.duplicate-profile", "s", profile_action },
+  { "win.delete-profile", "s", profile_action },
   { "win.secret-place", "s", secret_place_action },
   { "win.toast", "s", toast_action },
   { "win.preferences", NULL, preferences_action },

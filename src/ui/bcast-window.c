@@ -20,8 +20,8 @@
 
 /* Below these widths the address goes, then the page switcher moves to the bottom and buttons become
  * icons. */
-#define ADDRESS_WIDTH 860
-#define HEADER_WIDTH  640
+#define ADDRESS_WIDTH 900
+#define HEADER_WIDTH  720
 
 /**
  * BcastWindow:
@@ -39,7 +39,7 @@ struct _BcastWindow
   GtkWidget            *switcher;
   BcastProfileSwitcher *profile_switcher;
   GtkButton            *connect_button;
-  GtkWidget            *production;
+  GtkLabel             *production;
   BcastBannerBox       *banners;
   AdwViewStack         *stack;
   BcastStatusBar       *status_bar;
@@ -98,7 +98,8 @@ width_changed_cb (BcastWindow *self)
   self->narrow = width < HEADER_WIDTH;
   gtk_widget_set_visible (self->switcher, !self->narrow);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, self->narrow);
-  bcast_profile_switcher_set_narrow (self->profile_switcher, width < ADDRESS_WIDTH);
+  bcast_profile_switcher_set_room (self->profile_switcher, width >= ADDRESS_WIDTH, self->narrow);
+  gtk_label_set_text (self->production, self->narrow ? C_("short", "PROD") : _("Production"));
   bcast_banner_box_set_narrow (self->banners, self->narrow);
   show_connect_button (self);
   show_window_buttons (self);
@@ -137,7 +138,7 @@ show_profile (BcastWindow *self)
                                            : g_strdup (_("Broadcast"));
 
   gtk_window_set_title (GTK_WINDOW (self), title);
-  gtk_widget_set_visible (self->production, production);
+  gtk_widget_set_visible (GTK_WIDGET (self->production), production);
   if (production)
     gtk_widget_add_css_class (GTK_WIDGET (self), "production");
   else
