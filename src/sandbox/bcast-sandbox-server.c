@@ -129,13 +129,9 @@ upgraded_cb (SoupServerMessage  *message,
 }
 
 static void
-websocket_cb (SoupServer        *server,
-              SoupServerMessage *message,
-              const char        *path,
-              GHashTable        *query,
-              gpointer           user_data)
+handle_websocket (BcastSandboxServer *self,
+                  SoupServerMessage  *message)
 {
-  BcastSandboxServer *self = user_data;
   g_autoptr(GError) error = NULL;
 
   /* No extensions: compressing over loopback costs more than it saves, and keeps a fan-out from
@@ -154,44 +150,43 @@ websocket_cb (SoupServer        *server,
 }
 
 static void
-api_cb (SoupServer        *server,
-        SoupServerMessage *message,
-        const char        *path,
-        GHashTable        *query,
-        gpointer           user_data)
+answer_page (SoupServerMessage *message)
 {
-  BcastSandboxServer *self = user_data;
+  bcast_sandbox_http_answer (message, SOUP_STATUS_OK, "text/plain; charset=utf-8",
+                             _("This is the sandbox of Broadcast, a server that speaks the Pusher "
+                               "Channels protocol.\n\n"
+                               "WebSockets:  /app/{key}\n"
+                               "HTTP API:    /apps/{app_id}/events, /channels, …\n"
+                               "Authorize:   /broadcasting/authorize, /broadcasting/auth, "
+                               "/pusher/auth\n"));
+}
 
-  bcast_sandbox_api_handle (self->hub, message, g_get_real_time () / G_USEC_PER_SEC);
+static gboolean
+is_below (const char *path,
+          const char *parent)
+{
+  gsize length = strlen (parent);
+
+  return strncmp (path, parent, length) == 0 && (path[length] == '\0' || path[length] == '/');
 }
 
 static void
-authorize_cb (SoupServer        *server,
-              SoupServerMessage *message,
-              const char        *path,
-              GHashTable        *query,
-              gpointer           user_data)
+request_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
 {
   BcastSandboxServer *self = user_data;
 
-  bcast_sandbox_authorize_handle (self->hub, self->user, message);
-}
-
-static void
-page_cb (SoupServer        *server,
-         SoupServerMessage *message,
-         const char        *path,
-         GHashTable        *query,
-         gpointer           user_data)
-{
-  if (strcmp (path, "/") == 0)
-    bcast_sandbox_http_answer (message, SOUP_STATUS_OK, "text/plain; charset=utf-8",
-                               _("This is the sandbox of Broadcast, a server that speaks the Pusher "
-                                 "Channels protocol.\n\n"
-                                 "WebSockets:  /app/{key}\n"
-                                 "HTTP API:    /apps/{app_id}/events, /channels, …\n"
-                                 "Authorize:   /broadcasting/authorize, /broadcasting/auth, "
-                                 "/pusher/auth\n"));
+  if (is_below (path, BCAST_SANDBOX_API_PATH))
+    bcast_sandbox_api_handle (self->hub, message, g_get_real_time () / G_USEC_PER_SEC);
+  else if (is_below (path, WEBSOCKET_PATH))
+    handle_websocket (self, message);
+  else if (g_strv_contains (bcast_sandbox_authorize_list_paths (), path))
+    bcast_sandbox_authorize_handle (self->hub, self->user, message);
+  else if (strcmp (path, "/") == 0)
+    answer_page (message);
   else
     bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND,
                                _("There is nothing at this path. WebSockets are at /app/{key}, and the "
@@ -219,19 +214,6 @@ static void
 flush_socket (gpointer socket)
 {
   bcast_peer_socket_flush (socket);
-}
-
-static void
-add_handlers (BcastSandboxServer *self)
-{
-  const char * const *paths = bcast_sandbox_authorize_list_paths ();
-
-  g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), NULL);
-  soup_server_add_handler (self->server, "/", page_cb, NULL, NULL);
-  soup_server_add_handler (self->server, WEBSOCKET_PATH, websocket_cb, self, NULL);
-  soup_server_add_handler (self->server, BCAST_SANDBOX_API_PATH, api_cb, self, NULL);
-  for (guint i = 0; paths[i] != NULL; i++)
-    soup_server_add_handler (self->server, paths[i], authorize_cb, self, NULL);
 }
 
 static void
@@ -272,7 +254,8 @@ bcast_sandbox_server_new (BcastApp                *app,
   self->hub = bcast_hub_new (app, activity_timeout_s);
   self->user = bcast_sandbox_user_new (user->user_id, user->user_info);
   self->refused = g_ptr_array_new_with_free_func (g_object_unref);
-  add_handlers (self);
+  g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), NULL);
+  soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
   start_tick (self, activity_timeout_s);
 
   self->acceptor = bcast_acceptor_new (self->server, sockets, error);
