@@ -175,6 +175,31 @@ test_many_channels (void)
   g_assert_cmpint (process_wait (listener), ==, 0);
 }
 
+/* The server goes and comes back on its port: the subscriptions come back by themselves. */
+static void
+test_reconnect (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(Process) listener = process_new (stage->home, "subscribe", "news", "private-a", "--count", "1",
+                                             "--json", NULL);
+  g_autofree char *first_id = await_subscriptions (listener, 2);
+  g_autofree char *second_id = NULL;
+  g_autoptr(Process) server = NULL;
+  g_autoptr(JsonObject) ready = NULL;
+  g_autoptr(Run) run = NULL;
+
+  g_assert_cmpint (process_stop (stage->server, SIGTERM), ==, 0);
+  server = process_new (stage->home, "serve", "--json", "--port", stage->port, NULL);
+  ready = process_read_json (server);
+  second_id = await_subscriptions (listener, 2);
+  g_assert_cmpstr (first_id, !=, second_id);
+
+  run = run_new (stage->home, NULL, "trigger", "private-a", "-e", "e", "-d", "1", NULL);
+  assert_exit (run, 0);
+  assert_event (listener, "private-a", "e", "1");
+  g_assert_cmpint (process_wait (listener), ==, 0);
+}
+
 static void
 test_exclude (void)
 {
@@ -368,6 +393,7 @@ main (int   argc,
 
   g_test_add_func ("/cli/messages/round-trip", test_round_trip);
   g_test_add_func ("/cli/messages/many-channels", test_many_channels);
+  g_test_add_func ("/cli/messages/reconnect", test_reconnect);
   g_test_add_func ("/cli/messages/exclude", test_exclude);
   g_test_add_func ("/cli/messages/channels-and-users", test_channels_and_users);
   g_test_add_func ("/cli/messages/controls", test_controls);
