@@ -6,40 +6,14 @@
 
 #include "bcast-request-signature.h"
 
-typedef struct
-{
-  BcastSandbox *sandbox;
-  WireClient   *alice;
-  WireClient   *bob;
-} Fixture;
-
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->sandbox = wire_start_sandbox ();
-  fixture->alice = wire_connect (fixture->sandbox);
-  fixture->bob = wire_connect (fixture->sandbox);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  wire_free (fixture->alice);
-  wire_free (fixture->bob);
-  bcast_sandbox_stop (fixture->sandbox);
-  g_assert_finalize_object (fixture->sandbox);
-}
-
-static void
-expect_api (Fixture    *fixture,
-            const char *method,
-            const char *path,
-            const char *params,
-            const char *body,
-            guint       status,
-            const char *pattern)
+expect_api (WireFixture *fixture,
+            const char  *method,
+            const char  *path,
+            const char  *params,
+            const char  *body,
+            guint        status,
+            const char  *pattern)
 {
   guint actual = 0;
   g_autofree char *answer = wire_api (fixture->sandbox, method, path, params, body, &actual);
@@ -49,7 +23,7 @@ expect_api (Fixture    *fixture,
 }
 
 static void
-test_several_channels (Fixture       *fixture,
+test_several_channels (WireFixture   *fixture,
                        gconstpointer  data)
 {
   wire_subscribe (fixture->alice, "a", NULL);
@@ -60,7 +34,7 @@ test_several_channels (Fixture       *fixture,
 }
 
 static void
-test_exclusion (Fixture       *fixture,
+test_exclusion (WireFixture   *fixture,
                 gconstpointer  data)
 {
   g_autofree char *body = g_strdup_printf ("{\"name\":\"e\",\"channels\":[\"a\"],\"data\":\"1\",\"socket_id\":\"%s\"}",
@@ -78,7 +52,7 @@ test_exclusion (Fixture       *fixture,
 }
 
 static void
-test_data_that_is_no_string (Fixture       *fixture,
+test_data_that_is_no_string (WireFixture   *fixture,
                              gconstpointer  data)
 {
   wire_subscribe (fixture->alice, "a", NULL);
@@ -87,7 +61,7 @@ test_data_that_is_no_string (Fixture       *fixture,
 }
 
 static void
-test_queries (Fixture       *fixture,
+test_queries (WireFixture   *fixture,
               gconstpointer  data)
 {
   expect_api (fixture, "GET", "/channels", NULL, NULL, 200, "{\"channels\":{}}");
@@ -123,7 +97,7 @@ test_queries (Fixture       *fixture,
 }
 
 static void
-test_trigger_info (Fixture       *fixture,
+test_trigger_info (WireFixture   *fixture,
                    gconstpointer  data)
 {
   wire_subscribe (fixture->alice, "a", NULL);
@@ -134,7 +108,7 @@ test_trigger_info (Fixture       *fixture,
 }
 
 static void
-test_cache (Fixture       *fixture,
+test_cache (WireFixture   *fixture,
             gconstpointer  data)
 {
   expect_api (fixture, "GET", "/channels/cache-c", "info=cache", NULL, 200, "{\"occupied\":false,\"cache\":null}");
@@ -163,7 +137,7 @@ static const BadRequest bad_requests[] = {
 };
 
 static void
-test_bad_request (Fixture       *fixture,
+test_bad_request (WireFixture   *fixture,
                   gconstpointer  data)
 {
   const BadRequest *bad = data;
@@ -172,7 +146,7 @@ test_bad_request (Fixture       *fixture,
 }
 
 static void
-test_limits (Fixture       *fixture,
+test_limits (WireFixture   *fixture,
              gconstpointer  data)
 {
   g_autofree char *fill = g_strnfill (10240, 'x');
@@ -194,7 +168,7 @@ test_limits (Fixture       *fixture,
 }
 
 static void
-test_huge_body (Fixture       *fixture,
+test_huge_body (WireFixture   *fixture,
                 gconstpointer  data)
 {
   g_autofree char *huge = g_strnfill (1024 * 1024 + 1, ' ');
@@ -216,7 +190,7 @@ static const Unsigned unsigned_requests[] = {
 };
 
 static void
-test_signature (Fixture       *fixture,
+test_signature (WireFixture   *fixture,
                 gconstpointer  data)
 {
   const Unsigned *request = data;
@@ -233,7 +207,7 @@ test_signature (Fixture       *fixture,
 }
 
 static void
-test_unsigned (Fixture       *fixture,
+test_unsigned (WireFixture   *fixture,
                gconstpointer  data)
 {
   guint status = 0;
@@ -248,7 +222,7 @@ test_unsigned (Fixture       *fixture,
 }
 
 static void
-test_no_websocket (Fixture       *fixture,
+test_no_websocket (WireFixture   *fixture,
                    gconstpointer  data)
 {
   guint status = 0;
@@ -261,7 +235,7 @@ test_no_websocket (Fixture       *fixture,
 static const struct
 {
   const char  *name;
-  void       (*run) (Fixture       *fixture,
+  void       (*run) (WireFixture   *fixture,
                      gconstpointer  data);
 } cases[] = {
   { "several-channels", test_several_channels },
@@ -285,17 +259,17 @@ main (int   argc,
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/sandbox/api/", cases[i].name, NULL);
-      g_test_add (path, Fixture, NULL, set_up, cases[i].run, tear_down);
+      g_test_add (path, WireFixture, NULL, wire_set_up, cases[i].run, wire_tear_down);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (bad_requests); i++)
     {
       g_autofree char *path = g_strconcat ("/sandbox/api/bad-request/", bad_requests[i].what, NULL);
-      g_test_add (path, Fixture, &bad_requests[i], set_up, test_bad_request, tear_down);
+      g_test_add (path, WireFixture, &bad_requests[i], wire_set_up, test_bad_request, wire_tear_down);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (unsigned_requests); i++)
     {
       g_autofree char *path = g_strconcat ("/sandbox/api/signature/", unsigned_requests[i].what, NULL);
-      g_test_add (path, Fixture, &unsigned_requests[i], set_up, test_signature, tear_down);
+      g_test_add (path, WireFixture, &unsigned_requests[i], wire_set_up, test_signature, wire_tear_down);
     }
 
   return g_test_run ();

@@ -7,26 +7,6 @@
 #define AUTHORIZE "/broadcasting/authorize"
 #define FORM      "Content-Type: application/x-www-form-urlencoded"
 
-typedef struct
-{
-  BcastSandbox *sandbox;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->sandbox = wire_start_sandbox ();
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  bcast_sandbox_stop (fixture->sandbox);
-  g_assert_finalize_object (fixture->sandbox);
-}
-
 typedef struct { const char *what, *target, *headers, *body; guint status; const char *pattern; } Question;
 
 static const Question questions[] = {
@@ -60,7 +40,7 @@ static const Question questions[] = {
 };
 
 static void
-test_question (Fixture       *fixture,
+test_question (WireFixture   *fixture,
                gconstpointer  data)
 {
   const Question *question = data;
@@ -73,7 +53,7 @@ test_question (Fixture       *fixture,
 }
 
 static void
-test_set_user (Fixture       *fixture,
+test_set_user (WireFixture   *fixture,
                gconstpointer  data)
 {
   bcast_sandbox_set_user (fixture->sandbox, "u-é", "{\"n\":1}");
@@ -91,7 +71,7 @@ test_set_user (Fixture       *fixture,
 
 /* What the route signs is what the socket takes. */
 static void
-test_answer_is_accepted (Fixture       *fixture,
+test_answer_is_accepted (WireFixture   *fixture,
                          gconstpointer  data)
 {
   g_autoptr(WireClient) client = wire_connect (fixture->sandbox);
@@ -126,7 +106,7 @@ is_true (gpointer user_data)
 }
 
 static void
-test_cors (Fixture       *fixture,
+test_cors (WireFixture   *fixture,
            gconstpointer  data)
 {
   const struct { const char *name, *value; } expected[] = {
@@ -156,7 +136,7 @@ test_cors (Fixture       *fixture,
 }
 
 static void
-test_get (Fixture       *fixture,
+test_get (WireFixture   *fixture,
           gconstpointer  data)
 {
   guint status = 0;
@@ -175,12 +155,12 @@ main (int   argc,
   for (gsize i = 0; i < G_N_ELEMENTS (questions); i++)
     {
       g_autofree char *path = g_strconcat ("/sandbox/authorize/question/", questions[i].what, NULL);
-      g_test_add (path, Fixture, &questions[i], set_up, test_question, tear_down);
+      g_test_add (path, WireFixture, &questions[i], wire_set_up_sandbox, test_question, wire_tear_down);
     }
-  g_test_add ("/sandbox/authorize/set-user", Fixture, NULL, set_up, test_set_user, tear_down);
-  g_test_add ("/sandbox/authorize/answer-is-accepted", Fixture, NULL, set_up, test_answer_is_accepted, tear_down);
-  g_test_add ("/sandbox/authorize/cors", Fixture, NULL, set_up, test_cors, tear_down);
-  g_test_add ("/sandbox/authorize/get", Fixture, NULL, set_up, test_get, tear_down);
+  g_test_add ("/sandbox/authorize/set-user", WireFixture, NULL, wire_set_up_sandbox, test_set_user, wire_tear_down);
+  g_test_add ("/sandbox/authorize/answer-is-accepted", WireFixture, NULL, wire_set_up_sandbox, test_answer_is_accepted, wire_tear_down);
+  g_test_add ("/sandbox/authorize/cors", WireFixture, NULL, wire_set_up_sandbox, test_cors, wire_tear_down);
+  g_test_add ("/sandbox/authorize/get", WireFixture, NULL, wire_set_up_sandbox, test_get, wire_tear_down);
 
   return g_test_run ();
 }

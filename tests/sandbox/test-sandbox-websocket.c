@@ -11,41 +11,8 @@
 #define SUCCEEDED(channel, data) "{\"event\":\"pusher_internal:subscription_succeeded\"," \
                                  "\"channel\":\"" channel "\",\"data\":\"" data "\"}"
 
-typedef struct
-{
-  BcastSandbox *sandbox;
-  WireClient   *alice;
-  WireClient   *bob;
-} Fixture;
-
 static void
-set_up_sandbox (Fixture       *fixture,
-                gconstpointer  data)
-{
-  fixture->sandbox = wire_start_sandbox ();
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  set_up_sandbox (fixture, data);
-  fixture->alice = wire_connect (fixture->sandbox);
-  fixture->bob = wire_connect (fixture->sandbox);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_clear_pointer (&fixture->alice, wire_free);
-  g_clear_pointer (&fixture->bob, wire_free);
-  bcast_sandbox_stop (fixture->sandbox);
-  g_assert_finalize_object (fixture->sandbox);
-}
-
-static void
-test_handshake (Fixture       *fixture,
+test_handshake (WireFixture   *fixture,
                 gconstpointer  data)
 {
   g_autoptr(WireClient) tool = wire_open (fixture->sandbox, "/app/" WIRE_KEY);
@@ -69,7 +36,7 @@ static const Refusal refusals[] = {
 };
 
 static void
-test_refusal (Fixture       *fixture,
+test_refusal (WireFixture   *fixture,
               gconstpointer  data)
 {
   const Refusal *refusal = data;
@@ -83,7 +50,7 @@ test_refusal (Fixture       *fixture,
 }
 
 static void
-test_public (Fixture       *fixture,
+test_public (WireFixture   *fixture,
              gconstpointer  data)
 {
   /* As pusher-js sends it, with an empty signature. */
@@ -101,7 +68,7 @@ test_public (Fixture       *fixture,
 }
 
 static void
-test_private (Fixture       *fixture,
+test_private (WireFixture   *fixture,
               gconstpointer  data)
 {
   wire_ask_to_subscribe (fixture->alice, "private-ch", NULL);
@@ -130,7 +97,7 @@ static const BadSubscribe bad_subscribes[] = {
 };
 
 static void
-test_bad_subscribe (Fixture       *fixture,
+test_bad_subscribe (WireFixture   *fixture,
                     gconstpointer  data)
 {
   const BadSubscribe *bad = data;
@@ -145,7 +112,7 @@ test_bad_subscribe (Fixture       *fixture,
 }
 
 static void
-test_long_name (Fixture       *fixture,
+test_long_name (WireFixture   *fixture,
                 gconstpointer  data)
 {
   g_autofree char *longest = g_strnfill (164, 'x');
@@ -158,7 +125,7 @@ test_long_name (Fixture       *fixture,
 }
 
 static void
-test_subscribe_twice (Fixture       *fixture,
+test_subscribe_twice (WireFixture   *fixture,
                       gconstpointer  data)
 {
   wire_subscribe (fixture->alice, "ch-1", NULL);
@@ -169,7 +136,7 @@ test_subscribe_twice (Fixture       *fixture,
 }
 
 static void
-test_presence (Fixture       *fixture,
+test_presence (WireFixture   *fixture,
                gconstpointer  data)
 {
   g_autoptr(WireClient) bob_again = wire_connect (fixture->sandbox);
@@ -209,7 +176,7 @@ static const BadPresence bad_presences[] = {
 };
 
 static void
-test_bad_presence (Fixture       *fixture,
+test_bad_presence (WireFixture   *fixture,
                    gconstpointer  data)
 {
   const BadPresence *bad = data;
@@ -220,7 +187,7 @@ test_bad_presence (Fixture       *fixture,
 }
 
 static void
-test_large_channel_data (Fixture       *fixture,
+test_large_channel_data (WireFixture   *fixture,
                          gconstpointer  data)
 {
   g_autofree char *fill = g_strnfill (1024, 'x');
@@ -232,7 +199,7 @@ test_large_channel_data (Fixture       *fixture,
 }
 
 static void
-test_client_event (Fixture       *fixture,
+test_client_event (WireFixture   *fixture,
                    gconstpointer  data)
 {
   wire_subscribe (fixture->alice, "private-ch", NULL);
@@ -249,7 +216,7 @@ test_client_event (Fixture       *fixture,
 }
 
 static void
-test_client_event_on_presence (Fixture       *fixture,
+test_client_event_on_presence (WireFixture   *fixture,
                                gconstpointer  data)
 {
   wire_subscribe (fixture->bob, "presence-r", "{\"user_id\":\"bob\"}");
@@ -282,7 +249,7 @@ static const BadMessage bad_messages[] = {
 };
 
 static void
-test_bad_message (Fixture       *fixture,
+test_bad_message (WireFixture   *fixture,
                   gconstpointer  data)
 {
   const BadMessage *bad = data;
@@ -296,7 +263,7 @@ test_bad_message (Fixture       *fixture,
 }
 
 static void
-test_unsubscribe_unknown (Fixture       *fixture,
+test_unsubscribe_unknown (WireFixture   *fixture,
                           gconstpointer  data)
 {
   wire_send (fixture->alice, "{\"event\":\"pusher:unsubscribe\",\"data\":{\"channel\":\"never-heard\"}}");
@@ -304,7 +271,7 @@ test_unsubscribe_unknown (Fixture       *fixture,
 }
 
 static void
-test_large_client_event (Fixture       *fixture,
+test_large_client_event (WireFixture   *fixture,
                          gconstpointer  data)
 {
   g_autofree char *fill = g_strnfill (10240, 'x');
@@ -321,7 +288,7 @@ test_large_client_event (Fixture       *fixture,
 }
 
 static void
-test_rate_limit (Fixture       *fixture,
+test_rate_limit (WireFixture   *fixture,
                  gconstpointer  data)
 {
   wire_subscribe (fixture->alice, "private-ch", NULL);
@@ -337,7 +304,7 @@ test_rate_limit (Fixture       *fixture,
 }
 
 static void
-test_binary (Fixture       *fixture,
+test_binary (WireFixture   *fixture,
              gconstpointer  data)
 {
   soup_websocket_connection_send_binary (fixture->alice->connection, "{}", 2);
@@ -346,7 +313,7 @@ test_binary (Fixture       *fixture,
 }
 
 static void
-test_oversize (Fixture       *fixture,
+test_oversize (WireFixture   *fixture,
                gconstpointer  data)
 {
   g_autofree char *text = g_strnfill (1024 * 1024 + 1, ' ');
@@ -358,7 +325,7 @@ test_oversize (Fixture       *fixture,
 }
 
 static void
-test_many_channels (Fixture       *fixture,
+test_many_channels (WireFixture   *fixture,
                     gconstpointer  data)
 {
   for (guint i = 0; i < 1000; i++)
@@ -386,7 +353,7 @@ sign_in (WireClient *client,
 }
 
 static void
-test_sign_in (Fixture       *fixture,
+test_sign_in (WireFixture   *fixture,
               gconstpointer  data)
 {
   sign_in (fixture->alice, "{\"id\":\"u1\",\"user_info\":{\"n\":1}}");
@@ -406,7 +373,7 @@ test_sign_in (Fixture       *fixture,
 }
 
 static void
-test_bad_sign_in (Fixture       *fixture,
+test_bad_sign_in (WireFixture   *fixture,
                   gconstpointer  data)
 {
   wire_send (fixture->alice, "{\"event\":\"pusher:signin\",\"data\":{\"auth\":\"" WIRE_KEY ":00\",\"user_data\":\"{\\\"id\\\":\\\"u1\\\"}\"}}");
@@ -422,7 +389,7 @@ test_bad_sign_in (Fixture       *fixture,
 }
 
 static void
-test_cache (Fixture       *fixture,
+test_cache (WireFixture   *fixture,
             gconstpointer  data)
 {
   wire_subscribe (fixture->alice, "cache-c", NULL);
@@ -437,7 +404,7 @@ test_cache (Fixture       *fixture,
 }
 
 static void
-test_ping (Fixture       *fixture,
+test_ping (WireFixture   *fixture,
            gconstpointer  data)
 {
   wire_send (fixture->alice, "{\"event\":\"pusher:ping\"}");
@@ -447,7 +414,7 @@ test_ping (Fixture       *fixture,
 }
 
 static void
-test_order (Fixture       *fixture,
+test_order (WireFixture   *fixture,
             gconstpointer  data)
 {
   wire_subscribe (fixture->alice, "ch-1", NULL);
@@ -464,7 +431,7 @@ test_order (Fixture       *fixture,
 }
 
 static void
-test_stop (Fixture       *fixture,
+test_stop (WireFixture   *fixture,
            gconstpointer  data)
 {
   wire_subscribe (fixture->alice, "presence-r", "{\"user_id\":\"alice\"}");
@@ -481,7 +448,7 @@ test_stop (Fixture       *fixture,
 static const struct
 {
   const char  *name;
-  void       (*run) (Fixture       *fixture,
+  void       (*run) (WireFixture   *fixture,
                      gconstpointer  data);
 } cases[] = {
   { "handshake", test_handshake },
@@ -507,11 +474,11 @@ static const struct
   { "stop", test_stop },
 };
 
-#define ADD_TABLE(folder, table, set_up, run) \
+#define ADD_TABLE(folder, table, wire_set_up, run) \
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++) \
     { \
       g_autofree char *path = g_strconcat ("/sandbox/websocket/" folder "/", table[i].what, NULL); \
-      g_test_add (path, Fixture, &table[i], set_up, run, tear_down); \
+      g_test_add (path, WireFixture, &table[i], wire_set_up, run, wire_tear_down); \
     }
 
 int
@@ -523,12 +490,12 @@ main (int   argc,
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/sandbox/websocket/", cases[i].name, NULL);
-      g_test_add (path, Fixture, NULL, set_up, cases[i].run, tear_down);
+      g_test_add (path, WireFixture, NULL, wire_set_up, cases[i].run, wire_tear_down);
     }
-  ADD_TABLE ("refusal", refusals, set_up_sandbox, test_refusal)
-  ADD_TABLE ("bad-subscribe", bad_subscribes, set_up, test_bad_subscribe)
-  ADD_TABLE ("bad-presence", bad_presences, set_up, test_bad_presence)
-  ADD_TABLE ("bad-message", bad_messages, set_up, test_bad_message)
+  ADD_TABLE ("refusal", refusals, wire_set_up_sandbox, test_refusal)
+  ADD_TABLE ("bad-subscribe", bad_subscribes, wire_set_up, test_bad_subscribe)
+  ADD_TABLE ("bad-presence", bad_presences, wire_set_up, test_bad_presence)
+  ADD_TABLE ("bad-message", bad_messages, wire_set_up, test_bad_message)
 
   return g_test_run ();
 }

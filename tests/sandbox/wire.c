@@ -243,6 +243,32 @@ wire_subscribe (WireClient *client,
   wire_expect_match (client, pattern);
 }
 
+void
+wire_set_up_sandbox (WireFixture   *fixture,
+                     gconstpointer  data)
+{
+  fixture->sandbox = wire_start_sandbox ();
+}
+
+void
+wire_set_up (WireFixture   *fixture,
+             gconstpointer  data)
+{
+  wire_set_up_sandbox (fixture, data);
+  fixture->alice = wire_connect (fixture->sandbox);
+  fixture->bob = wire_connect (fixture->sandbox);
+}
+
+void
+wire_tear_down (WireFixture   *fixture,
+                gconstpointer  data)
+{
+  g_clear_pointer (&fixture->alice, wire_free);
+  g_clear_pointer (&fixture->bob, wire_free);
+  bcast_sandbox_stop (fixture->sandbox);
+  g_assert_finalize_object (fixture->sandbox);
+}
+
 typedef struct
 {
   GBytes *body;

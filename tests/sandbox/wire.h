@@ -28,7 +28,21 @@ typedef struct
   char                    *socket_id; /* NULL without a handshake */
 } WireClient;
 
+/* A sandbox, and two clients but after wire_set_up_sandbox(). */
+typedef struct
+{
+  BcastSandbox *sandbox;
+  WireClient   *alice;
+  WireClient   *bob;
+} WireFixture;
+
 BcastSandbox *wire_start_sandbox    (void);
+void          wire_set_up_sandbox   (WireFixture   *fixture,
+                                     gconstpointer  data);
+void          wire_set_up           (WireFixture   *fixture,
+                                     gconstpointer  data);
+void          wire_tear_down        (WireFixture   *fixture,
+                                     gconstpointer  data);
 
 WireClient   *wire_open             (BcastSandbox *sandbox,
                                      const char   *target);
