@@ -100,6 +100,15 @@ error_cb (BcastClient  *client,
   tell_client (user_data, error);
 }
 
+/* The state stays "connecting" while attempts fail, for ten seconds: too long to keep quiet about why. */
+static void
+retry_scheduled_cb (BcastClient *client,
+                    guint        delay_ms,
+                    gpointer     user_data)
+{
+  tell_client (user_data, bcast_client_get_error (client));
+}
+
 static char **
 dup_members (BcastMemberList *members)
 {
@@ -205,6 +214,7 @@ bcast_network_add_client (BcastNetwork *self,
 
   g_signal_connect (client->client, "state-changed", G_CALLBACK (state_changed_cb), client);
   g_signal_connect (client->client, "error", G_CALLBACK (error_cb), client);
+  g_signal_connect (client->client, "retry-scheduled", G_CALLBACK (retry_scheduled_cb), client);
   g_signal_connect (client->client, "subscription-changed", G_CALLBACK (subscription_changed_cb), client);
   g_signal_connect (client->client, "event", G_CALLBACK (event_cb), client);
   g_hash_table_replace (self->clients, client->name, client);
