@@ -26,8 +26,8 @@ struct _BcastDataEditor
 
   GtkTextTag        *error_line;
   GtkTextTag        *error_place;
-  BcastDataCheck    *check;
-  guint              check_id;
+  BcastDataCheck    *check; /* NULL after a change until somebody asks */
+  guint              show_id;
 };
 
 G_DEFINE_FINAL_TYPE (BcastDataEditor, bcast_data_editor, GTK_TYPE_WIDGET)
@@ -101,37 +101,36 @@ highlight (BcastDataEditor *self)
     gtk_source_buffer_ensure_highlight (self->buffer, &start, &end);
 }
 
+/* Not while the buffer tells of a change: the highlighter learns of it last, and would work on offsets
+ * that are no more. */
 static void
-check_now (BcastDataEditor *self)
+show_check (BcastDataEditor *self)
 {
-  g_autofree char *text = bcast_data_editor_dup_text (self);
-
-  g_clear_handle_id (&self->check_id, g_source_remove);
-  g_clear_pointer (&self->check, bcast_data_check_free);
-  self->check = bcast_data_check_new (text);
+  g_clear_handle_id (&self->show_id, g_source_remove);
   unmark_error (self);
-  if (self->check->form == BCAST_DATA_MALFORMED)
+  if (bcast_data_editor_get_check (self)->form == BCAST_DATA_MALFORMED)
     mark_error (self);
   highlight (self);
   g_signal_emit (self, signals[CHECKED], 0);
 }
 
 static gboolean
-check_cb (gpointer user_data)
+show_check_cb (gpointer user_data)
 {
   BcastDataEditor *self = user_data;
 
-  self->check_id = 0;
-  check_now (self);
+  self->show_id = 0;
+  show_check (self);
   return G_SOURCE_REMOVE;
 }
 
-/* Once for all the changes of one key press or paste, and before they are drawn. */
+/* Shown once for all the changes of one key press or paste, and before they are drawn. */
 static void
 changed_cb (BcastDataEditor *self)
 {
-  if (self->check_id == 0)
-    self->check_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 10, check_cb, self, NULL);
+  g_clear_pointer (&self->check, bcast_data_check_free);
+  if (self->show_id == 0)
+    self->show_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 10, show_check_cb, self, NULL);
   g_signal_emit (self, signals[EDITED], 0);
 }
 
@@ -172,7 +171,7 @@ bcast_data_editor_dispose (GObject *object)
 {
   BcastDataEditor *self = BCAST_DATA_EDITOR (object);
 
-  g_clear_handle_id (&self->check_id, g_source_remove);
+  g_clear_handle_id (&self->show_id, g_source_remove);
   if (self->scroller != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->scroller));
   self->scroller = NULL;
@@ -222,7 +221,6 @@ bcast_data_editor_init (BcastDataEditor *self)
   bcast_data_editor_set_short (self, FALSE);
   create_tags (self);
   add_send_shortcut (self);
-  self->check = bcast_data_check_new ("");
 }
 
 /**
@@ -283,7 +281,7 @@ bcast_data_editor_set_text (BcastDataEditor *self,
   gtk_text_buffer_end_user_action (buffer);
   gtk_text_buffer_get_start_iter (buffer, &start);
   gtk_text_buffer_place_cursor (buffer, &start);
-  check_now (self);
+  show_check (self);
 }
 
 /**
@@ -297,8 +295,12 @@ bcast_data_editor_get_check (BcastDataEditor *self)
 {
   g_return_val_if_fail (BCAST_IS_DATA_EDITOR (self), NULL);
 
-  if (self->check_id != 0)
-    check_now (self);
+  if (self->check == NULL)
+    {
+      g_autofree char *text = bcast_data_editor_dup_text (self);
+
+      self->check = bcast_data_check_new (text);
+    }
   return self->check;
 }
 
