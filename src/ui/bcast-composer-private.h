@@ -25,7 +25,6 @@ struct _BcastComposer
   GtkToggleButton      *presence_button;
   GtkLabel             *prefix;
   GtkEditable          *channel_entry;
-  GtkWidget            *event_label;
   GtkEditable          *event_entry;
   BcastDataEditor      *editor;
   BcastProblemLine     *problem;

@@ -171,21 +171,3 @@ bcast_composer_status_show_problem (BcastComposerStatus *self,
   gtk_widget_set_visible (self->subscribe_button, FALSE);
   show (self->receivers, "error", problem);
 }
-
-/**
- * bcast_composer_status_set_narrow:
- * @self: a status
- * @narrow: whether there is room for one thing a line
- *
- * Puts the receivers on a line of their own.
- */
-void
-bcast_composer_status_set_narrow (BcastComposerStatus *self,
-                                  gboolean             narrow)
-{
-  g_return_if_fail (BCAST_IS_COMPOSER_STATUS (self));
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), narrow ? GTK_ORIENTATION_VERTICAL
-                                                                : GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_set_spacing (GTK_BOX (self), narrow ? 2 : 10);
-}

@@ -23,7 +23,5 @@ void bcast_composer_status_show_receivers (BcastComposerStatus  *self,
                                            gboolean              can_subscribe);
 void bcast_composer_status_show_problem   (BcastComposerStatus  *self,
                                            const char           *problem);
-void bcast_composer_status_set_narrow     (BcastComposerStatus  *self,
-                                           gboolean              narrow);
 
 G_END_DECLS

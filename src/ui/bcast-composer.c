@@ -197,7 +197,6 @@ bcast_composer_class_init (BcastComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastComposer, presence_button);
   gtk_widget_class_bind_template_child (widget_class, BcastComposer, prefix);
   gtk_widget_class_bind_template_child (widget_class, BcastComposer, channel_entry);
-  gtk_widget_class_bind_template_child (widget_class, BcastComposer, event_label);
   gtk_widget_class_bind_template_child (widget_class, BcastComposer, event_entry);
   gtk_widget_class_bind_template_child (widget_class, BcastComposer, editor);
   gtk_widget_class_bind_template_child (widget_class, BcastComposer, problem);
@@ -274,8 +273,6 @@ bcast_composer_set_width (BcastComposer      *self,
   set_orientation (self->fields, width != BCAST_COMPOSER_WIDE);
   set_orientation (self->names, width == BCAST_COMPOSER_NARROW);
   set_orientation (self->bottom, width != BCAST_COMPOSER_WIDE);
-  gtk_widget_set_visible (self->event_label, width != BCAST_COMPOSER_NARROW);
-  bcast_composer_status_set_narrow (self->status, width == BCAST_COMPOSER_NARROW);
   bcast_data_editor_set_short (self->editor, width == BCAST_COMPOSER_NARROW);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bcast-json.h"
+#include "bcast-no-hyphens.h"
 #include "bcast-source-style.h"
 
 /* Six lines and four */
@@ -218,6 +219,7 @@ bcast_data_editor_init (BcastDataEditor *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_source_buffer_set_language (self->buffer, gtk_source_language_manager_get_language (languages, "json"));
   bcast_source_style_follow (self->buffer);
+  bcast_no_hyphens_follow (GTK_TEXT_BUFFER (self->buffer));
   bcast_data_editor_set_short (self, FALSE);
   create_tags (self);
   add_send_shortcut (self);

@@ -8,6 +8,7 @@
 
 #include "bcast-copy-button.h"
 #include "bcast-format.h"
+#include "bcast-no-hyphens.h"
 
 #define MAX_SHOWN_BYTES (32 * 1024) /* laying out more would stop the window; the copy has it all */
 #define MAX_FRAMES      20
@@ -51,6 +52,7 @@ create_view (const char *text,
   g_autofree char *shown = dup_shown (text);
 
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), shown, -1);
+  bcast_no_hyphens_follow (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
   gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);

@@ -28,11 +28,20 @@ struct _BcastLivePage
   BcastEvent      *selected;
   gint64           sent_id;  /* to be selected once it is in the timeline, -1 for none */
   guint            tick_id;
-  int              composer_height; /* to be restored once the height of the page is known; 0 for none */
+  guint            place_id;
+  int              composer_height; /* as the user last left it; 0 for no more than it needs */
+  int              center_height;   /* when the handle last moved */
+  gboolean         narrow;
   gboolean         stale;    /* the journal had news while the page was out of view */
 };
 
 void bcast_live_page_install_actions (GtkWidgetClass *widget_class);
 void bcast_live_page_update_actions  (BcastLivePage  *self);
+
+void bcast_live_page_set_narrow          (BcastLivePage *self,
+                                          gboolean       narrow);
+void bcast_live_page_set_composer_height (BcastLivePage *self,
+                                          int            height);
+void bcast_live_page_composer_moved_cb   (BcastLivePage *self);
 
 G_END_DECLS

@@ -115,21 +115,7 @@ center_resized_cb (BcastLivePage *self)
                             width < NARROW_WIDTH ? BCAST_COMPOSER_NARROW
                             : width < MEDIUM_WIDTH ? BCAST_COMPOSER_MEDIUM
                                                    : BCAST_COMPOSER_WIDE);
-}
-
-static gboolean
-place_composer_cb (GtkWidget     *widget,
-                   GdkFrameClock *clock,
-                   gpointer       user_data)
-{
-  BcastLivePage *self = BCAST_LIVE_PAGE (widget);
-  int height = gtk_widget_get_height (GTK_WIDGET (self->center));
-
-  if (height == 0)
-    return G_SOURCE_CONTINUE;
-  gtk_paned_set_position (self->center, MAX (height - self->composer_height - 1, 0));
-  self->composer_height = 0;
-  return G_SOURCE_REMOVE;
+  bcast_live_page_set_narrow (self, width < NARROW_WIDTH);
 }
 
 static void
@@ -181,6 +167,7 @@ bcast_live_page_class_init (BcastLivePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, replaced_cb);
   gtk_widget_class_bind_template_callback (widget_class, shown_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, center_resized_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bcast_live_page_composer_moved_cb);
   bcast_live_page_install_actions (widget_class);
 }
 
@@ -290,9 +277,7 @@ bcast_live_page_dup_state (BcastLivePage *self)
                          bcast_live_panes_get_wanted (self->panes, BCAST_LIVE_CLIENTS));
   g_variant_dict_insert (&dict, "inspector-shown", "b",
                          bcast_live_panes_get_wanted (self->panes, BCAST_LIVE_INSPECTOR));
-  g_variant_dict_insert (&dict, "composer-height", "i",
-                         self->composer_height > 0 ? self->composer_height
-                                                   : gtk_widget_get_height (GTK_WIDGET (self->composer)));
+  g_variant_dict_insert (&dict, "composer-height", "i", self->composer_height);
   g_variant_dict_insert_value (&dict, "draft", draft);
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
@@ -334,10 +319,7 @@ bcast_live_page_restore_state (BcastLivePage *self,
   restore_side (self, BCAST_LIVE_CLIENTS, state, "clients-width", "clients-shown");
   restore_side (self, BCAST_LIVE_INSPECTOR, state, "inspector-width", "inspector-shown");
   if (g_variant_lookup (state, "composer-height", "i", &height) && height > 0)
-    {
-      self->composer_height = height;
-      gtk_widget_add_tick_callback (GTK_WIDGET (self), place_composer_cb, NULL, NULL);
-    }
+    bcast_live_page_set_composer_height (self, height);
   draft = g_variant_lookup_value (state, "draft", G_VARIANT_TYPE_VARDICT);
   if (draft != NULL)
     bcast_composer_restore_state (self->composer, draft);

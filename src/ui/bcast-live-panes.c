@@ -18,7 +18,7 @@ typedef struct
   gboolean     is_sheet;
   gboolean     wanted; /* in view while there is a place for it */
   gboolean     open;   /* in view as a sheet */
-  int          width;  /* as a pane; 0 while unknown */
+  int          width;  /* as a pane, as the user last left it */
 } Side;
 
 /**
@@ -42,6 +42,7 @@ struct _BcastLivePanes
   Side         sides[BCAST_LIVE_N_SIDES];
   GtkWidget   *center;
   int          width;
+  guint        place_id;
 };
 
 G_DEFINE_FINAL_TYPE (BcastLivePanes, bcast_live_panes, GTK_TYPE_WIDGET)
@@ -147,6 +148,44 @@ place_handles (BcastLivePanes *self)
 
   gtk_paned_set_position (self->outer, clients->width);
   gtk_paned_set_position (self->inner, MAX (inner_width - inspector->width - 1, 0));
+}
+
+static gboolean
+place_handles_cb (GtkWidget     *widget,
+                  GdkFrameClock *clock,
+                  gpointer       user_data)
+{
+  BcastLivePanes *self = BCAST_LIVE_PANES (widget);
+
+  place_handles (self);
+  self->place_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A paned that gets another width moves its handle by the difference, also where that was set for the
+ * new width already: so once now, and once after the layout. */
+static void
+restore_handles (BcastLivePanes *self)
+{
+  if (self->place_id == 0)
+    self->place_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), place_handles_cb, NULL, NULL);
+  place_handles (self);
+}
+
+/* Only what the user does counts. A window that became narrow has squeezed the panes by the time this
+ * hears of its width. */
+static void
+handle_moved_cb (BcastLivePanes *self)
+{
+  Side *clients = &self->sides[BCAST_LIVE_CLIENTS];
+  Side *inspector = &self->sides[BCAST_LIVE_INSPECTOR];
+
+  if (self->place_id != 0 || gtk_widget_get_width (GTK_WIDGET (self->outer)) != self->width)
+    return;
+  if (!clients->is_sheet && clients->wanted)
+    clients->width = gtk_paned_get_position (self->outer);
+  if (!inspector->is_sheet && inspector->wanted)
+    inspector->width = gtk_widget_get_width (GTK_WIDGET (self->inner)) - gtk_paned_get_position (self->inner) - 1;
 }
 
 static void
@@ -275,6 +314,8 @@ bcast_live_panes_init (BcastLivePanes *self)
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (close_sheets), self);
   gtk_widget_add_controller (self->scrim_box, GTK_EVENT_CONTROLLER (click));
 
+  g_signal_connect_swapped (self->outer, "notify::position", G_CALLBACK (handle_moved_cb), self);
+  g_signal_connect_swapped (self->inner, "notify::position", G_CALLBACK (handle_moved_cb), self);
   g_signal_connect (self->scrim, "notify::child-revealed", G_CALLBACK (revealed_cb), NULL);
   g_signal_connect (self->clients_sheet, "notify::child-revealed", G_CALLBACK (revealed_cb), NULL);
   g_signal_connect (self->inspector_sheet, "notify::child-revealed", G_CALLBACK (revealed_cb), NULL);
@@ -303,7 +344,6 @@ bcast_live_panes_set_width (BcastLivePanes *self,
 
       if (side->is_sheet != is_sheet)
         {
-          side->width = bcast_live_panes_get_side_width (self, i);
           move (self, i, is_sheet);
           moved = TRUE;
         }
@@ -312,8 +352,8 @@ bcast_live_panes_set_width (BcastLivePanes *self,
     }
   if (!moved)
     return;
-  place_handles (self);
   apply (self);
+  restore_handles (self);
 }
 
 /**
@@ -428,10 +468,6 @@ bcast_live_panes_get_side_width (BcastLivePanes *self,
 {
   g_return_val_if_fail (BCAST_IS_LIVE_PANES (self), 0);
 
-  GtkWidget *content = self->sides[side].content;
-
-  if (!self->sides[side].is_sheet && gtk_widget_get_mapped (content))
-    return gtk_widget_get_width (content);
   return self->sides[side].width;
 }
 
@@ -451,7 +487,7 @@ bcast_live_panes_set_side_width (BcastLivePanes *self,
   g_return_if_fail (BCAST_IS_LIVE_PANES (self));
 
   self->sides[side].width = CLAMP (width, 100, 2000);
-  place_handles (self);
+  restore_handles (self);
 }
 
 /**

@@ -8,8 +8,8 @@
 #include <glib/gi18n.h>
 
 /* So many of a name always fit; the header would cut it as soon as it is not centred. */
-#define NAME_CHARS        10
-#define NARROW_NAME_CHARS 6
+#define NAME_CHARS                   10
+#define NARROW_PRODUCTION_NAME_CHARS 6
 
 /**
  * BcastProfileSwitcher:
@@ -48,8 +48,10 @@ static void
 show_name_width (BcastProfileSwitcher *self)
 {
   int n_chars = (int) g_utf8_strlen (gtk_label_get_text (self->name), -1);
+  gboolean is_production = self->profile != NULL && bcast_profile_get_production (self->profile);
+  int room = self->narrow && is_production ? NARROW_PRODUCTION_NAME_CHARS : NAME_CHARS;
 
-  gtk_label_set_width_chars (self->name, MIN (n_chars, self->narrow ? NARROW_NAME_CHARS : NAME_CHARS));
+  gtk_label_set_width_chars (self->name, MIN (n_chars, room));
 }
 
 static void

@@ -3,12 +3,12 @@
 #include "bcast-signing-form.h"
 
 #include "bcast-field.h"
+#include "bcast-no-hyphens.h"
 #include "bcast-prefill.h"
 
 #include <glib/gi18n.h>
 
 #define FIRST_CLIENT "Alice"
-#define NO_HYPHENS   "no-hyphens"
 
 /**
  * BcastSigningForm:
@@ -222,26 +222,14 @@ bcast_signing_form_class_init (BcastSigningFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, now_cb);
 }
 
-/* A hyphen where a line is broken would look like a part of the text. */
-static void
-buffer_changed_cb (BcastSigningForm *self,
-                   GtkTextBuffer    *buffer)
-{
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  gtk_text_buffer_apply_tag_by_name (buffer, NO_HYPHENS, &start, &end);
-  changed_cb (self);
-}
-
 static void
 connect_buffer (BcastSigningForm *self,
                 BcastField       *field)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (bcast_field_get_input (field)));
 
-  gtk_text_buffer_create_tag (buffer, NO_HYPHENS, "insert-hyphens", FALSE, NULL);
-  g_signal_connect_object (buffer, "changed", G_CALLBACK (buffer_changed_cb), self, G_CONNECT_SWAPPED);
+  bcast_no_hyphens_follow (buffer);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

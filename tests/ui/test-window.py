@@ -193,14 +193,23 @@ def foreign_event():
     assert "ms" not in row, row
 
 
+def places():
+    """Where the panes' handles stand, as told by what is beside them."""
+    shapes = [node.get_extents(Atspi.CoordType.WINDOW)
+              for node in (window.find("Timeline", Atspi.Role.LIST), window.find("Data", Atspi.Role.TEXT))]
+    return [(shape.x, shape.y, shape.width, shape.height) for shape in shapes]
+
+
 @tap.check
 def pictures():
-    """The Live page stands in light and dark, wide and at 360 pixels"""
+    """The Live page stands in light and dark, wide and at 360 pixels, and takes its shape again after that"""
     window.screenshot("live-light")
+    before = places()
     window.resize(360, 780)
     window.screenshot("live-light-360")
     window.find("Send", Atspi.Role.PUSH_BUTTON)
     window.resize(1600, 900)
+    wait("the panes to be as before", lambda: places() == before, 5)
 
 
 @tap.check
@@ -228,6 +237,7 @@ def remembered():
     """A second start has the rows, the draft and the page of the first, and runs in dark"""
     window.show_page("Live", "BcastLivePage")
     compose("user.1", "Draft", '{"kept": true}')
+    before = places()
     log = window.stop()
     assert not log.strip(), log
     again = driver.Program(PROGRAM, ARTEFACTS, home=HOME, environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
@@ -239,6 +249,7 @@ def remembered():
     again.wait_text("Draft")
     wait_row("InvoicePaid", "private-user.1")
     assert driver.read(again.find("Data", Atspi.Role.TEXT)) == '{"kept": true}'
+    wait("the panes to be as before", lambda: places() == before, 5)
     again.screenshot("live-dark")
     again.resize(360, 780)
     again.screenshot("live-dark-360")
