@@ -128,9 +128,11 @@ report_losses (BcastJournalWriter *self,
     take_error (self, NULL);
   else
     take_error (self, g_error_new (BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
-                                   _("%" G_GUINT64_FORMAT " entries are missing in the journal "
-                                     "“%s”: they could not be written."),
-                                   n_lost, self->path));
+                                   g_dngettext (GETTEXT_PACKAGE,
+                                                "%lu entry is missing in the journal “%s”: it could not be written.",
+                                                "%lu entries are missing in the journal “%s”: they could not be "
+                                                "written.", (gulong) n_lost),
+                                   (gulong) n_lost, self->path));
 }
 
 static gboolean
