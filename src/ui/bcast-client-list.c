@@ -161,6 +161,59 @@ create_children_cb (gpointer item,
   return BCAST_IS_CLIENT_MIRROR (item) ? g_object_ref (bcast_client_mirror_get_subscriptions (item)) : NULL;
 }
 
+static GtkSizeRequestMode
+bcast_client_list_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static int
+measure_row (GtkWidget *row,
+             int        width)
+{
+  int natural;
+
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* A list view says how high it would be if no line had to be broken (GTK 4.8); but what stands around this
+ * one scrolls, so that a row with a problem of several lines needs its room here. */
+static void
+bcast_client_list_measure (GtkWidget      *widget,
+                           GtkOrientation  orientation,
+                           int             for_size,
+                           int            *minimum,
+                           int            *natural,
+                           int            *minimum_baseline,
+                           int            *natural_baseline)
+{
+  GtkWidget *list = GTK_WIDGET (BCAST_CLIENT_LIST (widget)->list);
+  int missing = 0;
+
+  gtk_widget_measure (list, orientation, for_size, minimum, natural, NULL, NULL);
+  *minimum_baseline = *natural_baseline = -1;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL || for_size < 0
+      || gtk_widget_get_request_mode (list) != GTK_SIZE_REQUEST_CONSTANT_SIZE)
+    return;
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    missing += measure_row (row, for_size) - measure_row (row, -1);
+  *minimum += missing;
+  *natural += missing;
+}
+
+static void
+bcast_client_list_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  BcastClientList *self = BCAST_CLIENT_LIST (widget);
+
+  gtk_widget_allocate (GTK_WIDGET (self->list), width, height, baseline, NULL);
+  gtk_popover_present (GTK_POPOVER (self->menu));
+}
+
 static void
 bcast_client_list_dispose (GObject *object)
 {
@@ -187,7 +240,9 @@ bcast_client_list_class_init (BcastClientListClass *klass)
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->get_request_mode = bcast_client_list_get_request_mode;
+  widget_class->measure = bcast_client_list_measure;
+  widget_class->size_allocate = bcast_client_list_size_allocate;
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, delete_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);

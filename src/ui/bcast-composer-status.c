@@ -127,22 +127,24 @@ bcast_composer_status_show_size (BcastComposerStatus *self,
  * @self: a status
  * @receivers: (nullable) (array zero-terminated=1): who of our clients will receive it; %NULL while the
  *   channel has no name yet
- * @can_subscribe: whether to offer a subscription when it is nobody
+ * @n_connected: how many of our clients are connected
  *
- * Says who will receive the event.
+ * Says who will receive the event. When it is nobody, offers those who are connected a subscription.
  */
 void
 bcast_composer_status_show_receivers (BcastComposerStatus *self,
                                       const char * const  *receivers,
-                                      gboolean             can_subscribe)
+                                      guint                n_connected)
 {
   g_return_if_fail (BCAST_IS_COMPOSER_STATUS (self));
 
   gboolean is_nobody = receivers != NULL && receivers[0] == NULL;
 
-  gtk_widget_set_visible (self->subscribe_button, is_nobody && can_subscribe);
+  gtk_widget_set_visible (self->subscribe_button, is_nobody && n_connected > 0);
   if (receivers == NULL)
     show (self->receivers, "dim-label", "");
+  else if (is_nobody && n_connected == 0)
+    show (self->receivers, "warning", _("No client here is connected"));
   else if (is_nobody)
     show (self->receivers, "warning", _("No client here will receive it"));
   else

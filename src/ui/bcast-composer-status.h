@@ -20,7 +20,7 @@ void bcast_composer_status_show_size      (BcastComposerStatus  *self,
                                            gsize                 typed_bytes);
 void bcast_composer_status_show_receivers (BcastComposerStatus  *self,
                                            const char * const   *receivers,
-                                           gboolean              can_subscribe);
+                                           guint                 n_connected);
 void bcast_composer_status_show_problem   (BcastComposerStatus  *self,
                                            const char           *problem);
 

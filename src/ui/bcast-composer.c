@@ -58,15 +58,14 @@ update_receivers (BcastComposer *self)
   if (error != NULL)
     bcast_composer_status_show_problem (self->status, error->message);
   else if (self->workspace == NULL || bcast_channel_input_is_empty (self->input))
-    bcast_composer_status_show_receivers (self->status, NULL, FALSE);
+    bcast_composer_status_show_receivers (self->status, NULL, 0);
   else
     {
       g_autoptr(BcastDraft) draft = bcast_composer_dup_draft (self);
       g_auto(GStrv) receivers = bcast_workspace_dup_receivers (self->workspace, draft);
-      GListModel *clients = bcast_workspace_get_clients (self->workspace);
 
       bcast_composer_status_show_receivers (self->status, (const char * const *) receivers,
-                                            g_list_model_get_n_items (clients) > 0);
+                                            bcast_workspace_get_stats (self->workspace).n_clients);
     }
 }
 
@@ -128,6 +127,12 @@ edited_cb (BcastComposer *self)
 }
 
 static void
+problem_gone_cb (BcastComposer *self)
+{
+  g_signal_emit_by_name (self, "shrunk");
+}
+
+static void
 fill_examples (BcastComposer *self)
 {
   g_autoptr(GMenu) menu = g_menu_new ();
@@ -183,6 +188,8 @@ bcast_composer_class_init (BcastComposerClass *klass)
                 G_TYPE_NONE, 1, G_TYPE_INT64);
   g_signal_new ("replaced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
+  g_signal_new ("shrunk", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 
   g_type_ensure (BCAST_TYPE_COMPOSER_OPTIONS);
   g_type_ensure (BCAST_TYPE_COMPOSER_STATUS);
@@ -206,6 +213,7 @@ bcast_composer_class_init (BcastComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastComposer, options);
   gtk_widget_class_bind_template_child (widget_class, BcastComposer, send_button);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, problem_gone_cb);
   gtk_widget_class_bind_template_callback (widget_class, bcast_composer_update);
 }
 

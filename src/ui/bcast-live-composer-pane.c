@@ -21,17 +21,19 @@ place_cb (GtkWidget     *widget,
 {
   BcastLivePage *self = BCAST_LIVE_PAGE (widget);
   int height = gtk_widget_get_height (GTK_WIDGET (self->center));
+  int composer_height;
 
   if (height == 0)
     return G_SOURCE_CONTINUE;
-  gtk_paned_set_position (self->center, MAX (height - MAX (measure (self), self->composer_height) - 1, 0));
+  composer_height = MAX (measure (self), self->narrow ? 0 : self->composer_height);
+  gtk_paned_set_position (self->center, MAX (height - composer_height - 1, 0));
   self->place_id = 0;
   return G_SOURCE_REMOVE;
 }
 
-/* A layout must not change while it is being made: with the next frame. */
-static void
-place (BcastLivePage *self)
+/* Gives the composer its height with the next frame: a layout must not change while it is being made. */
+void
+bcast_live_page_place_composer (BcastLivePage *self)
 {
   if (self->place_id == 0)
     self->place_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), place_cb, NULL, NULL);
@@ -45,7 +47,7 @@ bcast_live_page_set_narrow (BcastLivePage *self,
 {
   self->narrow = narrow;
   if (!narrow)
-    place (self);
+    bcast_live_page_place_composer (self);
 }
 
 void
@@ -53,7 +55,7 @@ bcast_live_page_set_composer_height (BcastLivePage *self,
                                      int            height)
 {
   self->composer_height = height;
-  place (self);
+  bcast_live_page_place_composer (self);
 }
 
 /* Only a handle that moves while the height stays was moved by the user, and not by a composer that has
@@ -68,7 +70,7 @@ bcast_live_page_composer_moved_cb (BcastLivePage *self)
     {
       self->center_height = height;
       if (!self->narrow)
-        place (self);
+        bcast_live_page_place_composer (self);
     }
   else if (!self->narrow && self->place_id == 0)
     self->composer_height = composer_height > measure (self) ? composer_height : 0;

@@ -42,6 +42,7 @@ void bcast_live_page_set_narrow          (BcastLivePage *self,
                                           gboolean       narrow);
 void bcast_live_page_set_composer_height (BcastLivePage *self,
                                           int            height);
+void bcast_live_page_place_composer      (BcastLivePage *self);
 void bcast_live_page_composer_moved_cb   (BcastLivePage *self);
 
 G_END_DECLS

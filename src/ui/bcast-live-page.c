@@ -168,6 +168,7 @@ bcast_live_page_class_init (BcastLivePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, shown_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, center_resized_cb);
   gtk_widget_class_bind_template_callback (widget_class, bcast_live_page_composer_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bcast_live_page_place_composer);
   bcast_live_page_install_actions (widget_class);
 }
 

@@ -21,6 +21,21 @@ struct _BcastProblemLine
 
 G_DEFINE_FINAL_TYPE (BcastProblemLine, bcast_problem_line, ADW_TYPE_BIN)
 
+enum
+{
+  GONE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+revealed_cb (BcastProblemLine *self)
+{
+  if (!gtk_revealer_get_child_revealed (self->revealer))
+    g_signal_emit (self, signals[GONE], 0);
+}
+
 static void
 bcast_problem_line_finalize (GObject *object)
 {
@@ -36,12 +51,16 @@ bcast_problem_line_class_init (BcastProblemLineClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = bcast_problem_line_finalize;
 
+  signals[GONE] = g_signal_new ("gone", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "bcast-problem-line.ui");
   gtk_widget_class_bind_template_child (widget_class, BcastProblemLine, revealer);
   gtk_widget_class_bind_template_child (widget_class, BcastProblemLine, box);
   gtk_widget_class_bind_template_child (widget_class, BcastProblemLine, text);
   gtk_widget_class_bind_template_child (widget_class, BcastProblemLine, button);
   gtk_widget_class_bind_template_callback (widget_class, bcast_problem_line_hide);
+  gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
 }
 
 static void

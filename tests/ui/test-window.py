@@ -261,6 +261,31 @@ def remembered():
 
 
 @tap.check
+def dead_host():
+    """A profile whose host is dead says so at once, and hides none of its clients' subscriptions"""
+    window.page = None
+    window.resize(1600, 900)
+    window.keys("ctrl+shift+n")
+    window.page = window.find("New Profile")
+    window.press("Own server")
+    for name, text in (("Name", "Dead"), ("Host", "127.0.0.1"), ("Port", "1"), ("App id", "3"), ("Key", KEY)):
+        window.fill(name, text)
+    window.fill("Secret", SECRET, Atspi.Role.PASSWORD_TEXT)
+    window.press("Add and Open")
+    window.page = None
+    window.show_page("Live", "BcastLivePage")
+    window.wait_text("Nothing listens on 127.0.0.1 port 1", "Connecting…")
+    tree = window.find("Clients", Atspi.Role.LIST)
+    wait("all rows of the clients to have a place",
+         lambda: [driver.is_shown(row) for row in driver.children(tree)] == [True] * 7)
+    bottom = tree.get_extents(Atspi.CoordType.WINDOW)
+    last = driver.children(tree)[-1].get_extents(Atspi.CoordType.WINDOW)
+    assert last.y + last.height <= bottom.y + bottom.height, "the list is shorter than its rows"
+    window.press("Send")
+    wait_row("✗ refused", "Nothing listens on 127.0.0.1 port 1")
+
+
+@tap.check
 def console():
     """The program has written nothing on its console, and ends in good order"""
     log = window.stop()
