@@ -83,8 +83,8 @@ send_excluding (BcastWorkspace    *workspace,
   if (trigger == NULL)
     return NULL;
 
-  bcast_api_trigger_async (api, trigger, now_us / G_USEC_PER_SEC, cli_session_get_cancellable (session),
-                           cli_session_ready_cb, &result);
+  bcast_api_trigger_async (api, trigger, now_us / G_USEC_PER_SEC, NULL, NULL,
+                           cli_session_get_cancellable (session), cli_session_ready_cb, &result);
   if (!bcast_api_request_finish (api, cli_session_await (session, &result), &reply, error))
     return NULL;
   return sent_new (now_us, reply->status, reply->answered_us - reply->started_us, reply->body);

@@ -18,19 +18,23 @@ G_BEGIN_DECLS
  * @params: (nullable) (array zero-terminated=1): further parameters, name and value by turns
  * @body: (nullable): the body, JSON
  * @now_s: seconds since 1970, for the signature
+ * @started_func: (nullable): told when the request is about to be written
+ * @started_data: for @started_func
  *
  * One request of the HTTP API.
  */
 typedef struct
 {
-  BcastApp           *app;
-  SoupSession        *session;
-  guint               timeout_ms;
-  const char         *method;
-  const char         *resource;
-  const char * const *params;
-  const char         *body;
-  gint64              now_s;
+  BcastApp            *app;
+  SoupSession         *session;
+  guint                timeout_ms;
+  const char          *method;
+  const char          *resource;
+  const char * const  *params;
+  const char          *body;
+  gint64               now_s;
+  BcastApiStartedFunc  started_func;
+  gpointer             started_data;
 } BcastApiRequestOptions;
 
 void           bcast_api_request_start       (const BcastApiRequestOptions *options,

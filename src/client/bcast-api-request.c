@@ -21,16 +21,18 @@
 /* One request under way; the task's data. */
 typedef struct
 {
-  BcastApiReply *reply;
-  SoupMessage   *message;
-  GInputStream  *stream;
-  GByteArray    *body;
-  GCancellable  *cancellable; /* cancelled by the caller's, by the deadline, or not at all */
-  GSource       *cancelled_source;
-  GSource       *deadline;
-  gboolean       timed_out;
-  BcastApp      *app;
-  guint          timeout_ms;
+  BcastApiReply       *reply;
+  SoupMessage         *message;
+  GInputStream        *stream;
+  GByteArray          *body;
+  GCancellable        *cancellable; /* cancelled by the caller's, by the deadline, or not at all */
+  GSource             *cancelled_source;
+  GSource             *deadline;
+  gboolean             timed_out;
+  BcastApp            *app;
+  guint                timeout_ms;
+  BcastApiStartedFunc  started_func;
+  gpointer             started_data;
 } Request;
 
 static void
@@ -55,7 +57,7 @@ stop (Request *request)
 {
   bcast_timer_stop (&request->deadline);
   bcast_timer_stop (&request->cancelled_source);
-  g_signal_handlers_disconnect_by_data (request->message, request->reply);
+  g_signal_handlers_disconnect_by_data (request->message, request);
   request->reply->answered_us = g_get_monotonic_time ();
 }
 
@@ -164,9 +166,12 @@ static void
 starting_cb (SoupMessage *message,
              gpointer     user_data)
 {
-  BcastApiReply *reply = user_data;
+  Request *request = user_data;
 
-  reply->started_us = g_get_monotonic_time ();
+  request->reply->written = TRUE;
+  request->reply->started_us = g_get_monotonic_time ();
+  if (request->started_func != NULL)
+    request->started_func (request->reply->started_us, request->started_data);
 }
 
 static gboolean
@@ -253,6 +258,8 @@ make_request (const BcastApiRequestOptions  *options,
   request->cancellable = g_cancellable_new ();
   request->timeout_ms = options->timeout_ms;
   request->app = bcast_app_ref (options->app);
+  request->started_func = options->started_func;
+  request->started_data = options->started_data;
   return request;
 }
 
@@ -264,7 +271,7 @@ prepare_message (Request *request)
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_append (soup_message_get_request_headers (message), "X-Pusher-Library", LIBRARY);
-  g_signal_connect (message, "starting", G_CALLBACK (starting_cb), request->reply);
+  g_signal_connect (message, "starting", G_CALLBACK (starting_cb), request);
   if (bcast_app_get_accept_any_certificate (request->app))
     g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), NULL);
   if (body != NULL)

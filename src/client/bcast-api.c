@@ -92,16 +92,14 @@ bcast_api_set_timeout (BcastApi *self,
 }
 
 static void
-start_request (BcastApi           *self,
-               const char         *method,
-               const char         *resource,
-               const char * const *params,
-               const char         *body,
-               gint64              now_s,
-               GTask              *task)
+start_query (BcastApi           *self,
+             const char         *resource,
+             const char * const *params,
+             gint64              now_s,
+             GTask              *task)
 {
   BcastApiRequestOptions options = {
-    self->app, self->session, self->timeout_ms, method, resource, params, body, now_s
+    self->app, self->session, self->timeout_ms, SOUP_METHOD_GET, resource, params, NULL, now_s, NULL, NULL
   };
 
   bcast_api_request_start (&options, task);
@@ -129,6 +127,8 @@ check_channel (const char *channel,
  * @self: an API client
  * @trigger: the event and where it goes
  * @now_s: seconds since 1970, for the signature
+ * @started_func: (nullable) (scope notified): told when the request is about to be written
+ * @started_data: for @started_func; must live until @callback was called
  * @cancellable: (nullable): gives up waiting; the event may have been published all the same
  * @callback: (scope async): called once, with the answer or an error
  * @user_data: for @callback
@@ -139,6 +139,8 @@ void
 bcast_api_trigger_async (BcastApi            *self,
                          BcastTrigger        *trigger,
                          gint64               now_s,
+                         BcastApiStartedFunc  started_func,
+                         gpointer             started_data,
                          GCancellable        *cancellable,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
@@ -148,8 +150,12 @@ bcast_api_trigger_async (BcastApi            *self,
 
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *body = bcast_trigger_format_body (trigger);
+  BcastApiRequestOptions options = {
+    self->app, self->session, self->timeout_ms, SOUP_METHOD_POST, "/events", NULL, body, now_s,
+    started_func, started_data
+  };
 
-  start_request (self, SOUP_METHOD_POST, "/events", NULL, body, now_s, task);
+  bcast_api_request_start (&options, task);
 }
 
 /**
@@ -190,7 +196,7 @@ bcast_api_channels_async (BcastApi            *self,
     }
   g_ptr_array_add (params, NULL);
 
-  start_request (self, SOUP_METHOD_GET, "/channels", (const char * const *) params->pdata, NULL, now_s, task);
+  start_query (self, "/channels", (const char * const *) params->pdata, now_s, task);
 }
 
 /**
@@ -222,8 +228,7 @@ bcast_api_channel_async (BcastApi            *self,
   const char *params[] = { "info", info, NULL };
 
   if (check_channel (channel, task))
-    start_request (self, SOUP_METHOD_GET, resource, info != NULL && *info != '\0' ? params : NULL, NULL,
-                   now_s, task);
+    start_query (self, resource, info != NULL && *info != '\0' ? params : NULL, now_s, task);
 }
 
 /**
@@ -252,7 +257,7 @@ bcast_api_users_async (BcastApi            *self,
   g_autofree char *resource = g_strconcat ("/channels/", channel, "/users", NULL);
 
   if (check_channel (channel, task))
-    start_request (self, SOUP_METHOD_GET, resource, NULL, NULL, now_s, task);
+    start_query (self, resource, NULL, now_s, task);
 }
 
 /**

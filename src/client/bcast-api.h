@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @target: path and query as sent, auth_signature included, the secret never
  * @request_body: (nullable): the exact body sent
  * @body: (nullable): the body of the answer, as text
+ * @written: whether the request went out; when it did not, the server cannot have acted on it
  * @started_us: g_get_monotonic_time() just before the request was written
  * @answered_us: the same when the answer was complete
  *
@@ -23,14 +24,26 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint   status;
-  char   *method;
-  char   *target;
-  char   *request_body;
-  char   *body;
-  gint64  started_us;
-  gint64  answered_us;
+  guint     status;
+  char     *method;
+  char     *target;
+  char     *request_body;
+  char     *body;
+  gboolean  written;
+  gint64    started_us;
+  gint64    answered_us;
 } BcastApiReply;
+
+/**
+ * BcastApiStartedFunc:
+ * @started_us: g_get_monotonic_time() just before the request is written
+ * @user_data: what the caller passed
+ *
+ * The connection is there and the request is about to be written. Called again when a connection turns out
+ * to be stale and the request is written to another one.
+ */
+typedef void (*BcastApiStartedFunc) (gint64   started_us,
+                                     gpointer user_data);
 
 void bcast_api_reply_free (BcastApiReply *self);
 
@@ -47,6 +60,8 @@ void           bcast_api_set_timeout      (BcastApi             *self,
 void           bcast_api_trigger_async    (BcastApi             *self,
                                            BcastTrigger         *trigger,
                                            gint64                now_s,
+                                           BcastApiStartedFunc   started_func,
+                                           gpointer              started_data,
                                            GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);

@@ -106,10 +106,13 @@ format_latency (BcastEvent *event,
   return g_strdup_printf ("%s %s", looks[outcome].sign, duration);
 }
 
-/* “The server accepted the event (200).”, or nothing when it was not asked: a client event has no answer. */
+/* “The server accepted the event (200).”, or nothing when it was not asked: a client event has no answer.
+ * Whether it was published is not known when the server hung up or was slow. */
 static char *
 format_answer (const BcastEventRecord *record)
 {
+  if (record->error != NULL)
+    return g_strdup_printf (_(" The server has not confirmed it: %s"), record->error);
   if (record->status == 0)
     return g_strdup ("");
   return g_strdup_printf (_(" The server accepted the event (%u)."), record->status);

@@ -118,14 +118,14 @@ add_answer (BcastInspectorDetails  *self,
   if (record->sender != NULL)
     add (self, _("Sent as"), record->sender, NULL);
   else if (record->status == 0 && !is_refused)
-    add (self, _("Accepted"), _("no answer yet"), "waiting");
+    add (self, _("Accepted"), record->error != NULL ? _("not known") : _("no answer yet"), "waiting");
   else if (record->status > 0)
     {
       answer = duration != NULL ? g_strdup_printf (_("%u in %s"), record->status, duration)
                                 : g_strdup_printf ("%u", record->status);
       add (self, is_refused ? _("Refused") : _("Accepted"), answer, is_refused ? "error" : "success");
     }
-  if (is_refused && record->error != NULL)
+  if (record->error != NULL)
     add_sentence (self, _("Why"), record->error, "error");
 }
 

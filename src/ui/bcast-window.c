@@ -138,6 +138,7 @@ show_profile (BcastWindow *self)
                                            : g_strdup (_("Broadcast"));
 
   gtk_window_set_title (GTK_WINDOW (self), title);
+  bcast_live_page_set_confirm_send (self->live_page, production);
   gtk_widget_set_visible (GTK_WIDGET (self->production), production);
   if (production)
     gtk_widget_add_css_class (GTK_WIDGET (self), "production");

@@ -68,6 +68,7 @@ typedef struct
   GQueue           waiting_queue; /* whose outcome is to be settled, by sent_us */
   GQueue           late_queue;    /* the others, roughly by sent_us */
   GArray          *given_up;      /* of BcastMatchGivenUp: to be reported by the next expiry */
+  GHashTable      *unanswered;    /* event id → outcome, of what was given up before its answer came */
   gsize            n_bytes;
   guint64          last_serial;
 } BcastMatchSent;
@@ -78,24 +79,29 @@ typedef struct
   BcastEventOutcome outcome;
 } BcastMatchGivenUp;
 
-void             bcast_match_sent_init   (BcastMatchSent      *self,
-                                          gint64               timeout_us);
-void             bcast_match_sent_clear  (BcastMatchSent      *self);
-void             bcast_match_sent_add    (BcastMatchSent      *self,
-                                          const BcastMatchKey *key,
-                                          BcastMatchEntry     *entry);
-void             bcast_match_sent_remove (BcastMatchSent      *self,
-                                          BcastMatchEntry     *entry);
-void             bcast_match_sent_update (BcastMatchSent      *self,
-                                          BcastMatchEntry     *entry);
-void             bcast_match_sent_prune  (BcastMatchSent      *self,
-                                          gint64               now_us);
-BcastMatchEntry *bcast_match_sent_lookup (BcastMatchSent      *self,
-                                          gint64               event_id);
-BcastMatchEntry *bcast_match_sent_find   (BcastMatchSent      *self,
-                                          const BcastMatchKey *key,
-                                          guint                client,
-                                          gint64               received_us,
-                                          gboolean            *is_identical);
+void               bcast_match_sent_init          (BcastMatchSent      *self,
+                                                   gint64               timeout_us);
+void               bcast_match_sent_clear         (BcastMatchSent      *self);
+void               bcast_match_sent_add           (BcastMatchSent      *self,
+                                                   const BcastMatchKey *key,
+                                                   BcastMatchEntry     *entry);
+void               bcast_match_sent_remove        (BcastMatchSent      *self,
+                                                   BcastMatchEntry     *entry);
+void               bcast_match_sent_update        (BcastMatchSent      *self,
+                                                   BcastMatchEntry     *entry);
+void               bcast_match_sent_restart       (BcastMatchSent      *self,
+                                                   BcastMatchEntry     *entry,
+                                                   gint64               sent_us);
+void               bcast_match_sent_prune         (BcastMatchSent      *self,
+                                                   gint64               now_us);
+BcastEventOutcome  bcast_match_sent_take_given_up (BcastMatchSent      *self,
+                                                   gint64               event_id);
+BcastMatchEntry   *bcast_match_sent_lookup        (BcastMatchSent      *self,
+                                                   gint64               event_id);
+BcastMatchEntry   *bcast_match_sent_find          (BcastMatchSent      *self,
+                                                   const BcastMatchKey *key,
+                                                   guint                client,
+                                                   gint64               received_us,
+                                                   gboolean            *is_identical);
 
 G_END_DECLS

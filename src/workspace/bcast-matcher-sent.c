@@ -29,6 +29,7 @@ bcast_match_sent_init (BcastMatchSent *self,
   g_queue_init (&self->waiting_queue);
   g_queue_init (&self->late_queue);
   self->given_up = g_array_new (FALSE, FALSE, sizeof (BcastMatchGivenUp));
+  self->unanswered = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
 /*
@@ -48,6 +49,7 @@ bcast_match_sent_clear (BcastMatchSent *self)
   bcast_match_index_clear (&self->topics);
   g_hash_table_unref (self->by_id);
   g_array_unref (self->given_up);
+  g_hash_table_unref (self->unanswered);
 }
 
 static BcastMatchTopic *
@@ -108,6 +110,24 @@ queue_by_time (GQueue          *queue,
 }
 
 static void
+give_up (BcastMatchSent  *self,
+         BcastMatchEntry *entry)
+{
+  if (!entry->is_queued_late)
+    {
+      entry->is_over = TRUE;
+
+      BcastMatchGivenUp given_up = { entry->id, bcast_match_entry_get_outcome (entry) };
+
+      g_array_append_val (self->given_up, given_up);
+    }
+  if (!entry->is_answered)
+    g_hash_table_insert (self->unanswered, g_memdup2 (&entry->id, sizeof entry->id),
+                         GUINT_TO_POINTER (bcast_match_entry_get_outcome (entry)));
+  bcast_match_sent_remove (self, entry);
+}
+
+static void
 make_room (BcastMatchSent *self,
            gsize           n_bytes)
 {
@@ -118,17 +138,7 @@ make_room (BcastMatchSent *self,
 
       if (oldest == NULL)
         return;
-      if (oldest == self->waiting_queue.head)
-        {
-          BcastMatchEntry *entry = oldest->data;
-
-          entry->is_over = TRUE;
-
-          BcastMatchGivenUp given_up = { entry->id, bcast_match_entry_get_outcome (entry) };
-
-          g_array_append_val (self->given_up, given_up);
-        }
-      bcast_match_sent_remove (self, oldest->data);
+      give_up (self, oldest->data);
     }
 }
 
@@ -251,6 +261,44 @@ bcast_match_sent_prune (BcastMatchSent *self,
       else
         g_queue_push_tail_link (&self->late_queue, g_queue_pop_head_link (&self->late_queue));
     }
+}
+
+/*
+ * bcast_match_sent_restart:
+ * @self: a collection
+ * @entry: one of its events
+ * @sent_us: the time from which it counts
+ */
+void
+bcast_match_sent_restart (BcastMatchSent  *self,
+                          BcastMatchEntry *entry,
+                          gint64           sent_us)
+{
+  entry->sent_us = sent_us;
+  if (entry->is_queued_late)
+    return;
+
+  g_queue_unlink (&self->waiting_queue, &entry->due_link);
+  queue_by_time (&self->waiting_queue, entry);
+}
+
+/*
+ * bcast_match_sent_take_given_up:
+ * @self: a collection
+ * @event_id: the number of an event that is not in it any more, and whose answer has come
+ *
+ * Returns: what had become of it when it was given up; %BCAST_EVENT_MISSED when it is not known at all
+ */
+BcastEventOutcome
+bcast_match_sent_take_given_up (BcastMatchSent *self,
+                                gint64          event_id)
+{
+  gpointer outcome;
+
+  if (!g_hash_table_lookup_extended (self->unanswered, &event_id, NULL, &outcome))
+    return BCAST_EVENT_MISSED;
+  g_hash_table_remove (self->unanswered, &event_id);
+  return GPOINTER_TO_UINT (outcome);
 }
 
 /*

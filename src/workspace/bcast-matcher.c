@@ -125,34 +125,57 @@ bcast_matcher_add_sent (BcastMatcher       *self,
 }
 
 /**
+ * bcast_matcher_restart:
+ * @self: a matcher
+ * @event_id: the number of an event that was added
+ * @sent_us: monotonic time just before it is written
+ *
+ * Only now the event is written: until now there was no connection. Latency and timeout count from here.
+ */
+void
+bcast_matcher_restart (BcastMatcher *self,
+                       gint64        event_id,
+                       gint64        sent_us)
+{
+  g_return_if_fail (self != NULL);
+
+  BcastMatchEntry *entry = bcast_match_sent_lookup (&self->sent, event_id);
+
+  if (entry != NULL)
+    bcast_match_sent_restart (&self->sent, entry, sent_us);
+}
+
+/**
  * bcast_matcher_set_answer:
  * @self: a matcher
  * @event_id: the number of an event that was added
- * @accepted: whether the server accepted it
+ * @refused: whether it is certain that the server has not published it
  *
- * The server answered; a client event, which has no answer, was written or not. An event that was
- * refused is forgotten: an equal one that is received later is somebody else's, or is sent again.
+ * The server answered, or nobody will know what it would have said; a client event, which has no answer,
+ * was written or not. An event that was refused is forgotten: an equal one that is received later is
+ * somebody else's, or is sent again.
  *
- * Returns: what the event has become; %BCAST_EVENT_MISSED when it was accepted but is not known any
- *   more
+ * Returns: what the event has become; for one that was given up meanwhile, what it was then
  */
 BcastEventOutcome
 bcast_matcher_set_answer (BcastMatcher *self,
                           gint64        event_id,
-                          gboolean      accepted)
+                          gboolean      refused)
 {
   g_return_val_if_fail (self != NULL, BCAST_EVENT_MISSED);
 
   BcastMatchEntry *entry = bcast_match_sent_lookup (&self->sent, event_id);
 
-  if (!accepted)
+  if (refused)
     {
       if (entry != NULL)
         bcast_match_sent_remove (&self->sent, entry);
+      else
+        bcast_match_sent_take_given_up (&self->sent, event_id);
       return BCAST_EVENT_REFUSED;
     }
   if (entry == NULL)
-    return BCAST_EVENT_MISSED;
+    return bcast_match_sent_take_given_up (&self->sent, event_id);
 
   entry->is_answered = TRUE;
   bcast_match_sent_update (&self->sent, entry);

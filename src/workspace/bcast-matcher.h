@@ -46,6 +46,9 @@ void               bcast_matcher_add_sent    (BcastMatcher            *self,
                                               const char * const      *expected,
                                               const char              *excluded,
                                               gint64                   sent_us);
+void               bcast_matcher_restart     (BcastMatcher            *self,
+                                              gint64                   event_id,
+                                              gint64                   sent_us);
 BcastEventOutcome  bcast_matcher_set_answer  (BcastMatcher            *self,
                                               gint64                   event_id,
                                               gboolean                 accepted);

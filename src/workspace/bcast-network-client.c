@@ -2,6 +2,8 @@
 
 #include "bcast-network-private.h"
 
+#define TELL_EVERY_MS 16 /* the time of one frame */
+
 static gboolean
 stats_cb (gpointer data)
 {
@@ -68,16 +70,44 @@ bcast_network_find_client (BcastNetwork *self,
 }
 
 static void
-tell_client (BcastNetworkClient *self,
-             const GError       *error)
+tell_client_now (BcastNetworkClient *self)
 {
   BcastNews *news = bcast_news_new (BCAST_NEWS_CLIENT, self->name);
 
   news->state = bcast_client_get_state (self->client);
   news->socket_id = g_strdup (bcast_client_get_socket_id (self->client));
   news->connect_us = bcast_client_get_connect_time_us (self->client);
-  news->error = error != NULL ? g_strdup (error->message) : NULL;
+  news->error = g_strdup (self->error);
+  self->told_us = g_get_monotonic_time ();
   bcast_network_tell (self->network, news);
+}
+
+static gboolean
+tell_client_cb (gpointer data)
+{
+  BcastNetworkClient *self = data;
+
+  g_clear_pointer (&self->tell_source, g_source_unref);
+  tell_client_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* At once, but not more often than the screen is drawn: a server may send a hundred thousand errors a
+ * second, and only the last of them is shown. */
+static void
+tell_client (BcastNetworkClient *self,
+             const GError       *error)
+{
+  gint64 next_ms = (self->told_us - g_get_monotonic_time ()) / 1000 + TELL_EVERY_MS;
+
+  g_free (self->error);
+  self->error = error != NULL ? g_strdup (error->message) : NULL;
+  if (self->tell_source != NULL)
+    return;
+  if (next_ms <= 0)
+    tell_client_now (self);
+  else
+    self->tell_source = bcast_network_add_timeout (self->network, (guint) next_ms, tell_client_cb, self);
 }
 
 static void
@@ -150,7 +180,7 @@ tell_subscription (BcastNetworkClient *self,
 }
 
 static gboolean
-changed_idle_cb (gpointer data)
+changed_cb (gpointer data)
 {
   BcastNetworkClient *self = data;
   GHashTableIter iter;
@@ -166,7 +196,7 @@ changed_idle_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A roster of thousands that fills member by member makes one news an idle moment, not thousands. */
+/* A roster of thousands that fills member by member makes one news, not thousands. */
 static void
 subscription_changed_cb (BcastClient       *client,
                          BcastSubscription *subscription,
@@ -178,9 +208,7 @@ subscription_changed_cb (BcastClient       *client,
   if (self->changed_source != NULL)
     return;
 
-  self->changed_source = g_idle_source_new ();
-  g_source_set_callback (self->changed_source, changed_idle_cb, self, NULL);
-  g_source_attach (self->changed_source, self->network->context);
+  self->changed_source = bcast_network_add_timeout (self->network, TELL_EVERY_MS, changed_cb, self);
 }
 
 static void
@@ -226,14 +254,12 @@ bcast_network_client_free (gpointer data)
   BcastNetworkClient *self = data;
 
   g_signal_handlers_disconnect_by_data (self->client, self);
-  if (self->changed_source != NULL)
-    {
-      g_source_destroy (self->changed_source);
-      g_source_unref (self->changed_source);
-    }
+  bcast_network_clear_source (&self->changed_source);
+  bcast_network_clear_source (&self->tell_source);
   g_object_unref (self->client);
   g_hash_table_unref (self->unread);
   g_hash_table_unref (self->changed);
+  g_free (self->error);
   g_free (self->name);
   g_free (self);
 }

@@ -238,6 +238,7 @@ open_events (Sending          *sending,
 
 static void
 settle_events (Sending      *sending,
+               gboolean      is_refused,
                guint         status,
                gint64        accepted_us,
                const char   *request,
@@ -249,7 +250,7 @@ settle_events (Sending      *sending,
   for (guint i = 0; i < sending->event_ids->len; i++)
     {
       gint64 id = g_array_index (sending->event_ids, gint64, i);
-      BcastEventOutcome outcome = bcast_matcher_set_answer (self->matcher, id, error == NULL);
+      BcastEventOutcome outcome = bcast_matcher_set_answer (self->matcher, id, is_refused);
 
       bcast_journal_settle (self->journal, id, outcome, status, accepted_us, request, response,
                             error != NULL ? error->message : NULL);
@@ -273,6 +274,27 @@ format_request (const BcastApiReply *reply)
                           reply->target, reply->request_body != NULL ? reply->request_body : "");
 }
 
+/* The connection is there: only now the event is on its way. */
+static void
+started_cb (gint64   started_us,
+            gpointer user_data)
+{
+  Sending *sending = user_data;
+  BcastNetwork *self = sending->network;
+
+  for (guint i = 0; i < sending->event_ids->len; i++)
+    bcast_matcher_restart (self->matcher, g_array_index (sending->event_ids, gint64, i), started_us);
+}
+
+/* A server that hangs up, is slow or writes nonsense may have published the event all the same: then the
+ * deliveries tell. */
+static gboolean
+is_refusal (const BcastApiReply *reply,
+            const GError        *error)
+{
+  return error != NULL && (reply == NULL || !reply->written || reply->status >= 300);
+}
+
 static void
 triggered_cb (GObject      *object,
               GAsyncResult *result,
@@ -287,7 +309,7 @@ triggered_cb (GObject      *object,
   if (reply != NULL)
     request = format_request (reply);
 
-  settle_events (sending, reply != NULL ? reply->status : 0,
+  settle_events (sending, is_refusal (reply, error), reply != NULL ? reply->status : 0,
                  reply != NULL && reply->answered_us > 0 ? reply->answered_us - reply->started_us : -1,
                  request, reply != NULL ? reply->body : NULL, error);
   return_ids (sending, error);
@@ -306,7 +328,7 @@ send_client_event (Sending            *sending,
   frame = bcast_frame_format (draft->name, draft->channels[0], draft->data,
                               is_json ? BCAST_FRAME_DATA_JSON : BCAST_FRAME_DATA_STRING, NULL);
   bcast_client_trigger (client->client, draft->channels[0], draft->name, draft->data, &error);
-  settle_events (sending, 0, -1, frame, NULL, error);
+  settle_events (sending, error != NULL, 0, -1, frame, NULL, error);
   return_ids (sending, error);
 }
 
@@ -339,6 +361,6 @@ bcast_network_send (BcastNetwork     *self,
       sending_free (sending);
     }
   else
-    bcast_api_trigger_async (self->api, trigger, g_get_real_time () / G_USEC_PER_SEC, self->cancellable,
-                             triggered_cb, sending);
+    bcast_api_trigger_async (self->api, trigger, g_get_real_time () / G_USEC_PER_SEC, started_cb, sending,
+                             self->cancellable, triggered_cb, sending);
 }

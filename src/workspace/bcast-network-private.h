@@ -39,7 +39,9 @@ typedef void (*BcastNewsFunc) (const BcastNews *news,
  * @name: unique in its workspace
  * @client: the connection
  * @unread: (element-type utf8 guint): events per channel since the last news
- * @changed: (element-type utf8 utf8): channels with news that wait for the next idle moment
+ * @changed: (element-type utf8 utf8): channels with news that wait for @changed_source
+ * @error: (nullable): what went wrong last, to be told with the next news
+ * @told_us: monotonic time of the last news
  *
  * One client in the network context.
  */
@@ -51,6 +53,9 @@ typedef struct
   GHashTable   *unread;
   GHashTable   *changed;
   GSource      *changed_source;
+  char         *error;
+  gint64        told_us;
+  GSource      *tell_source;
 } BcastNetworkClient;
 
 /**
@@ -99,6 +104,7 @@ GSource            *bcast_network_add_timeout (BcastNetwork        *self,
                                                guint                delay_ms,
                                                GSourceFunc          func,
                                                gpointer             data);
+void                bcast_network_clear_source (GSource            **source);
 
 void                bcast_network_add_client  (BcastNetwork        *self,
                                                const char          *name,

@@ -127,8 +127,13 @@ bcast_network_add_timeout (BcastNetwork *self,
   return source;
 }
 
-static void
-clear_source (GSource **source)
+/*
+ * bcast_network_clear_source:
+ *
+ * Ends a source of the network context, if there is one.
+ */
+void
+bcast_network_clear_source (GSource **source)
 {
   if (*source == NULL)
     return;
@@ -171,8 +176,8 @@ network_thread (gpointer data)
   g_main_loop_run (self->loop);
 
   /* Cancelled requests still have callbacks to run, which free what they hold. */
-  clear_source (&self->stats_source);
-  clear_source (&self->expire_source);
+  bcast_network_clear_source (&self->stats_source);
+  bcast_network_clear_source (&self->expire_source);
   g_hash_table_remove_all (self->clients);
   while (g_main_context_iteration (self->context, FALSE))
     ;

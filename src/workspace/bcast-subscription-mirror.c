@@ -136,16 +136,6 @@ bcast_subscription_mirror_set_state (BcastSubscriptionMirror *self,
     }
 }
 
-static gboolean
-has_member (const char * const *members,
-            const char         *user_id)
-{
-  for (guint i = 0; members[i] != NULL; i += 2)
-    if (g_str_equal (members[i], user_id))
-      return TRUE;
-  return FALSE;
-}
-
 /* members: user id and user info by turns, an empty text for no info */
 void
 bcast_subscription_mirror_set_members (BcastSubscriptionMirror *self,
@@ -153,12 +143,15 @@ bcast_subscription_mirror_set_members (BcastSubscriptionMirror *self,
 {
   GListModel *list = G_LIST_MODEL (self->members);
   guint n_before = g_list_model_get_n_items (list);
+  g_autoptr(GHashTable) user_ids = g_hash_table_new (g_str_hash, g_str_equal);
 
+  for (guint i = 0; members[i] != NULL; i += 2)
+    g_hash_table_add (user_ids, (char *) members[i]);
   for (guint i = n_before; i > 0; i--)
     {
       g_autoptr(BcastMember) member = g_list_model_get_item (list, i - 1);
 
-      if (!has_member (members, bcast_member_get_user_id (member)))
+      if (!g_hash_table_contains (user_ids, bcast_member_get_user_id (member)))
         bcast_member_list_remove (self->members, bcast_member_get_user_id (member));
     }
 

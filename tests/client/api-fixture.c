@@ -47,6 +47,6 @@ api_fixture_trigger (ApiFixture *fixture)
   g_autoptr(BcastTrigger) event = bcast_trigger_new ("greeting", channels, "{\"msg\":\"héllo ☃ 😀\"}",
                                                      "1234.5678", "subscription_count", NULL);
 
-  bcast_api_trigger_async (fixture->api, event, NOW_S, NULL, outcome_cb, &fixture->outcome);
+  bcast_api_trigger_async (fixture->api, event, NOW_S, NULL, NULL, NULL, outcome_cb, &fixture->outcome);
   return api_fixture_finish (fixture);
 }

@@ -156,7 +156,8 @@ trigger (BcastApp    *app,
   g_autoptr(BcastTrigger) event = bcast_trigger_new ("greeting", channels, data, socket_id, NULL, NULL);
   Outcome outcome = { FALSE, FALSE, NULL };
 
-  bcast_api_trigger_async (api, event, g_get_real_time () / G_USEC_PER_SEC, NULL, triggered_cb, &outcome);
+  bcast_api_trigger_async (api, event, g_get_real_time () / G_USEC_PER_SEC, NULL, NULL, NULL, triggered_cb,
+                           &outcome);
   g_assert_true (wire_wait (is_done, &outcome));
   if (outcome.error != NULL)
     g_propagate_error (error, outcome.error);

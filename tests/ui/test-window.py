@@ -286,6 +286,23 @@ def dead_host():
 
 
 @tap.check
+def production():
+    """A profile in production connects to nothing by itself, and sending there asks first"""
+    window.keys("ctrl+shift+e")
+    window.page = window.find(starts_with("Edit"), Atspi.Role.FILLER)
+    window.press("Production", Atspi.Role.LIST_ITEM)
+    window.press("Save")
+    window.page = None
+    window.show_page("Live", "BcastLivePage")
+    before = len(rows())
+    window.press("Send")
+    window.wait_text("“Dead” is marked as production", "to its users?")
+    assert len(rows()) == before
+    window.press("Send to Production")
+    wait("the event to be sent", lambda: len(rows()) == before + 1)
+
+
+@tap.check
 def console():
     """The program has written nothing on its console, and ends in good order"""
     log = window.stop()

@@ -208,7 +208,7 @@ step_answer (BcastMatcher *matcher,
         continue;
       sent->is_answered = is_accepted;
       sent->is_refused = !is_accepted;
-      g_assert_cmpint (bcast_matcher_set_answer (matcher, sent->id, is_accepted), ==,
+      g_assert_cmpint (bcast_matcher_set_answer (matcher, sent->id, !is_accepted), ==,
                        is_accepted ? judge (sent) : BCAST_EVENT_REFUSED);
       return;
     }

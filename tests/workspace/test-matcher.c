@@ -360,10 +360,10 @@ run_step (BcastMatcher *matcher,
     bcast_matcher_add_foreign (matcher, id, step->words[3], step->channel, step->name, step->data,
                                step->at_us);
   else if (g_str_equal (verb, "accept"))
-    g_assert_cmpstr (bcast_event_outcome_to_nick (bcast_matcher_set_answer (matcher, id, TRUE)), ==,
+    g_assert_cmpstr (bcast_event_outcome_to_nick (bcast_matcher_set_answer (matcher, id, FALSE)), ==,
                      step->words[3]);
   else if (g_str_equal (verb, "refuse"))
-    g_assert_cmpint (bcast_matcher_set_answer (matcher, id, FALSE), ==, BCAST_EVENT_REFUSED);
+    g_assert_cmpint (bcast_matcher_set_answer (matcher, id, TRUE), ==, BCAST_EVENT_REFUSED);
   else if (g_str_equal (verb, "waiting"))
     g_assert_cmpuint (bcast_matcher_get_n_waiting (matcher), ==, id);
   else
@@ -397,6 +397,36 @@ test_latency (void)
                    30);
 }
 
+/* What connecting took is no latency of the event. */
+static void
+test_restart (void)
+{
+  g_autoptr(BcastMatcher) matcher = bcast_matcher_new (TIMEOUT_MS);
+  g_autoptr(GString) said = g_string_new (NULL);
+
+  bcast_matcher_add_sent (matcher, 1, "a", "my-event", DATA, NULL, NULL, 100);
+  bcast_matcher_add_sent (matcher, 2, "a", "other", DATA, NULL, NULL, 200);
+  bcast_matcher_restart (matcher, 1, 500);
+  bcast_matcher_restart (matcher, 3, 500); /* a number nobody knows */
+  g_assert_cmpint (bcast_matcher_expire (matcher, 600, expired_cb, said), ==, 200 + TIMEOUT_US);
+  g_assert_cmpint (bcast_matcher_take (matcher, "Alice", "a", "my-event", DATA, 530).latency_us, ==, 30);
+  g_assert_cmpint (bcast_matcher_expire (matcher, 300 + TIMEOUT_US, expired_cb, said), ==, 500 + TIMEOUT_US);
+}
+
+/* What was given up before its answer came keeps what it had become. */
+static void
+test_given_up (void)
+{
+  g_autoptr(BcastMatcher) matcher = bcast_matcher_new (TIMEOUT_MS);
+
+  bcast_matcher_add_sent (matcher, 1, "a", "my-event", DATA, (const char *[]) { "Alice", "Bob", NULL }, NULL, 100);
+  bcast_matcher_take (matcher, "Alice", "a", "my-event", DATA, 110);
+  for (gint64 id = 2; id <= 16385; id++)
+    bcast_matcher_add_sent (matcher, id, "a", "my-event", "{}", NULL, NULL, 100);
+  g_assert_cmpint (bcast_matcher_set_answer (matcher, 1, FALSE), ==, BCAST_EVENT_PARTLY);
+  g_assert_cmpint (bcast_matcher_set_answer (matcher, 1, FALSE), ==, BCAST_EVENT_MISSED);
+}
+
 static void
 test_many_clients (void)
 {
@@ -413,7 +443,7 @@ test_many_clients (void)
   g_auto(GStrv) names = g_strv_builder_end (builder);
 
   bcast_matcher_add_sent (matcher, 1, "a", "my-event", DATA, (const char * const *) names, NULL, 100);
-  bcast_matcher_set_answer (matcher, 1, TRUE);
+  bcast_matcher_set_answer (matcher, 1, FALSE);
   for (guint i = 200; i > 0; i--)
     {
       BcastMatch match = bcast_matcher_take (matcher, names[i - 1], "a", "my-event", DATA, 110);
@@ -447,14 +477,14 @@ test_bounded (void)
       g_autofree char *data = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
       bcast_matcher_add_sent (matcher, id, "a", "my-event", data, (const char *[]) { "Alice", NULL }, NULL, 100);
-      bcast_matcher_set_answer (matcher, id, TRUE);
+      bcast_matcher_set_answer (matcher, id, FALSE);
     }
   g_assert_cmpuint (bcast_matcher_get_n_waiting (matcher), ==, 16384);
   g_assert_cmpint (bcast_matcher_expire (matcher, 200, count_cb, &count), ==, 100 + TIMEOUT_US);
   g_assert_cmpuint (count, ==, 20000 - 16384);
   g_assert_cmpint (bcast_matcher_take (matcher, "Alice", "a", "my-event", "20000", 300).event_id, ==, 20000);
   g_assert_cmpint (bcast_matcher_take (matcher, "Alice", "a", "my-event", "1", 300).event_id, ==, 0);
-  g_assert_cmpint (bcast_matcher_set_answer (matcher, 1, TRUE), ==, BCAST_EVENT_MISSED);
+  g_assert_cmpint (bcast_matcher_set_answer (matcher, 1, FALSE), ==, BCAST_EVENT_MISSED);
 }
 
 static void
@@ -517,6 +547,8 @@ main (int   argc,
       g_test_add_data_func (path, &rules[i], test_rule);
     }
   g_test_add_func ("/matcher/latency", test_latency);
+  g_test_add_func ("/matcher/restart", test_restart);
+  g_test_add_func ("/matcher/given-up", test_given_up);
   g_test_add_func ("/matcher/many-clients", test_many_clients);
   g_test_add_func ("/matcher/bounded", test_bounded);
   g_test_add_func ("/matcher/foreign-bounded", test_foreign_bounded);
