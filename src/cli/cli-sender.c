@@ -80,7 +80,7 @@ send_excluding (BcastWorkspace    *workspace,
 
   trigger = bcast_trigger_new (draft->name, (const char * const *) draft->channels, draft->data, exclude,
                                draft->info, error);
-  if (trigger == NULL)
+  if (trigger == NULL || !bcast_trigger_check_sealed (trigger, error))
     return NULL;
 
   bcast_api_trigger_async (api, trigger, now_us / G_USEC_PER_SEC, NULL, NULL,

@@ -139,6 +139,39 @@ take_sealed (const BcastJsonSpan *key,
   return TRUE;
 }
 
+static void
+sealed_clear (Sealed *self)
+{
+  g_free (self->nonce);
+  g_free (self->ciphertext);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sealed, sealed_clear)
+
+static gboolean
+parse_sealed (const char *data,
+              Sealed     *sealed)
+{
+  return bcast_json_scan_object (data, strlen (data), take_sealed, sealed, NULL, NULL)
+         && sealed->nonce != NULL && sealed->ciphertext != NULL;
+}
+
+/**
+ * bcast_secret_box_is_sealed:
+ * @data: the data of an event
+ *
+ * Returns: whether @data has the form of encrypted data, whoever encrypted it
+ */
+gboolean
+bcast_secret_box_is_sealed (const char *data)
+{
+  g_return_val_if_fail (data != NULL, FALSE);
+
+  g_auto(Sealed) sealed = { NULL, NULL };
+
+  return parse_sealed (data, &sealed);
+}
+
 static char *
 open_box (GBytes       *key,
           const Sealed *sealed)
@@ -178,11 +211,10 @@ bcast_secret_box_open (GBytes      *key,
   g_return_val_if_fail (key != NULL && data != NULL, NULL);
   g_return_val_if_fail (g_bytes_get_size (key) == BCAST_SECRET_BOX_KEY_BYTES, NULL);
 
-  Sealed sealed = { NULL, NULL };
+  g_auto(Sealed) sealed = { NULL, NULL };
   char *plain = NULL;
 
-  if (!bcast_json_scan_object (data, strlen (data), take_sealed, &sealed, NULL, NULL)
-      || sealed.nonce == NULL || sealed.ciphertext == NULL)
+  if (!parse_sealed (data, &sealed))
     g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
                          _("The data is not encrypted: it has no nonce and ciphertext. The sender must "
                            "encrypt what goes to this channel."));
@@ -190,8 +222,5 @@ bcast_secret_box_open (GBytes      *key,
     g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
                          _("The data could not be decrypted. Sender and receiver use different "
                            "encryption master keys, or the data was changed."));
-
-  g_free (sealed.nonce);
-  g_free (sealed.ciphertext);
   return plain;
 }

@@ -161,8 +161,12 @@ make_trigger (BcastWorkspace    *self,
       || (draft->sender != NULL && !check_client_event (self, draft, error)))
     return NULL;
 
-  return bcast_trigger_new (draft->name, (const char * const *) draft->channels, draft->data, socket_id,
-                            draft->info, error);
+  g_autoptr(BcastTrigger) trigger = bcast_trigger_new (draft->name, (const char * const *) draft->channels,
+                                                       draft->data, socket_id, draft->info, error);
+
+  if (trigger == NULL || !bcast_trigger_check_sealed (trigger, error))
+    return NULL;
+  return g_steal_pointer (&trigger);
 }
 
 /**
