@@ -12,17 +12,31 @@ typedef struct
   guint         position;
   gboolean      was_open;
   gboolean      undone;
+  char         *secret; /* for the undo: where it was kept it is gone at once, lest a program that ends meanwhile
+                         * leave it there for good */
 } Deletion;
 
 static void
-deletion_free (gpointer  data,
-               GClosure *closure)
+deletion_clear (gpointer data)
 {
   Deletion *deletion = data;
 
   g_object_unref (deletion->session);
   g_object_unref (deletion->profile);
-  g_free (deletion);
+  bcast_secret_free (deletion->secret);
+}
+
+static void
+deletion_unref (Deletion *deletion)
+{
+  g_rc_box_release_full (deletion, deletion_clear);
+}
+
+static void
+deletion_notify (gpointer  data,
+                 GClosure *closure)
+{
+  deletion_unref (data);
 }
 
 static void
@@ -35,6 +49,8 @@ undo_cb (AdwToast *toast,
   deletion->undone = TRUE;
   bcast_profile_store_insert (bcast_registry_get_profiles (registry), deletion->position, deletion->profile);
   bcast_registry_save (registry);
+  if (deletion->secret != NULL)
+    bcast_registry_keep_secret (registry, deletion->profile, deletion->secret);
   if (deletion->was_open)
     bcast_session_open (deletion->session, deletion->profile);
 }
@@ -45,9 +61,26 @@ dismissed_cb (AdwToast *toast,
 {
   Deletion *deletion = user_data;
 
-  /* The secret goes last, so that an undo brings it back as well. */
-  if (!deletion->undone)
+  /* It could not be read then. */
+  if (!deletion->undone && deletion->secret == NULL)
     bcast_registry_forget_secret (bcast_session_get_registry (deletion->session), deletion->profile);
+}
+
+static void
+looked_up_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Deletion *deletion = user_data;
+  char *secret = bcast_secret_store_lookup_finish (BCAST_SECRET_STORE (object), result, NULL);
+
+  if (secret != NULL && !deletion->undone)
+    {
+      deletion->secret = g_steal_pointer (&secret);
+      bcast_registry_forget_secret (bcast_session_get_registry (deletion->session), deletion->profile);
+    }
+  bcast_secret_free (secret);
+  deletion_unref (deletion);
 }
 
 static void
@@ -60,7 +93,7 @@ offer_undo (BcastWindow *window,
   adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), deletion);
-  g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), deletion, deletion_free, 0);
+  g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), deletion, deletion_notify, 0);
   bcast_window_add_toast (window, toast);
 }
 
@@ -81,20 +114,22 @@ bcast_profile_commands_delete (BcastWindow  *window,
   BcastSession *session = bcast_window_get_session (window);
   BcastRegistry *registry = bcast_session_get_registry (session);
   BcastProfileStore *profiles = bcast_registry_get_profiles (registry);
-  Deletion *deletion = g_new0 (Deletion, 1);
+  Deletion *deletion = g_rc_box_new0 (Deletion);
 
   deletion->session = g_object_ref (session);
   deletion->profile = g_object_ref (profile);
   deletion->was_open = bcast_session_get_profile (session) == profile;
   if (!bcast_profile_store_remove (profiles, profile, &deletion->position))
     {
-      deletion_free (deletion, NULL);
+      deletion_unref (deletion);
       return;
     }
   bcast_profile_store_ensure_sandbox (profiles);
   bcast_registry_save (registry);
   if (deletion->was_open)
     bcast_session_open_by_name (session, "");
+  bcast_secret_store_lookup_async (bcast_registry_get_secrets (registry), bcast_profile_get_id (profile),
+                                   BCAST_SECRET_KIND_SECRET, NULL, looked_up_cb, g_rc_box_acquire (deletion));
   offer_undo (window, deletion);
 }
 

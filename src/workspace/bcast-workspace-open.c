@@ -140,7 +140,8 @@ journal_opened_cb (GObject      *object,
 
   self->journal = g_steal_pointer (&opened->journal);
   if (opened->problem != NULL)
-    bcast_workspace_say (self, _("%s This session is kept in memory only."), opened->problem->message);
+    bcast_workspace_say (self, _("%s What is sent and received now goes into a journal of its own, which is gone when the "
+                                 "profile is closed."), opened->problem->message);
   else if (bcast_journal_get_kept_aside (self->journal) != NULL)
     bcast_workspace_say (self, _("The journal could not be read. It was kept as %s, and a new one was begun."),
                          bcast_journal_get_kept_aside (self->journal));

@@ -288,9 +288,10 @@ def dead_host():
 @tap.check
 def production():
     """A profile in production connects to nothing by itself, and sending there asks first"""
+    window.page = None
     window.keys("ctrl+shift+e")
-    window.page = window.find(starts_with("Edit"), Atspi.Role.FILLER)
-    window.press("Production", Atspi.Role.LIST_ITEM)
+    window.page = window.find("Edit Profile")
+    window.press("Production", Atspi.Role.CHECK_BOX)
     window.press("Save")
     window.page = None
     window.show_page("Live", "BcastLivePage")
@@ -300,6 +301,24 @@ def production():
     assert len(rows()) == before
     window.press("Send to Production")
     wait("the event to be sent", lambda: len(rows()) == before + 1)
+
+
+@tap.check
+def deleted():
+    """The secret of a deleted profile is gone at once, and comes back with an undo"""
+    def is_kept():
+        return SECRET in pathlib.Path(HOME, "config", "broadcast", "secrets.ini").read_text(encoding="utf-8")
+
+    assert is_kept()
+    window.page = None
+    window.keys("ctrl+p")
+    delete = wait("a profile that can be deleted",
+                  lambda: [button for button in window.matches("Delete", Atspi.Role.PUSH_BUTTON)
+                           if driver.has_state(button, Atspi.StateType.SENSITIVE)])
+    Atspi.Action.do_action(delete[0], 0)
+    wait("the secret to go", lambda: not is_kept())
+    window.press(starts_with("Undo"))
+    wait("the secret to come back", is_kept)
 
 
 @tap.check
