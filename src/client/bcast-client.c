@@ -299,20 +299,6 @@ bcast_client_get_user_id (BcastClient *self)
 }
 
 /**
- * bcast_client_get_user_info:
- * @self: a client
- *
- * Returns: (nullable): what others may know about the user, as JSON
- */
-const char *
-bcast_client_get_user_info (BcastClient *self)
-{
-  g_return_val_if_fail (BCAST_IS_CLIENT (self), NULL);
-
-  return self->user_info;
-}
-
-/**
  * bcast_client_set_timeouts:
  * @self: a client
  * @activity_ms: silence after which the server is pinged; the server may ask for less

@@ -50,7 +50,6 @@ void               bcast_client_set_user           (BcastClient          *self,
                                                     const char           *user_id,
                                                     const char           *user_info);
 const char        *bcast_client_get_user_id        (BcastClient          *self);
-const char        *bcast_client_get_user_info      (BcastClient          *self);
 void               bcast_client_set_timeouts       (BcastClient          *self,
                                                     guint                 activity_ms,
                                                     guint                 pong_ms,

@@ -12,7 +12,6 @@
 typedef struct
 {
   const char *prefix;
-  const char *nick;
   gboolean    needs_auth;
   gboolean    is_presence;
   gboolean    is_encrypted;
@@ -22,15 +21,15 @@ typedef struct
 
 /* Indexed by BcastChannelType, which is the order in which the prefixes are tested. */
 static const TypeInfo types[] = {
-  [BCAST_CHANNEL_SERVER_TO_USER]  = { "#server-to-user-", "server-to-user", },
-  [BCAST_CHANNEL_ENCRYPTED_CACHE] = { "private-encrypted-cache-", "encrypted-cache", TRUE, FALSE, TRUE, TRUE, },
-  [BCAST_CHANNEL_ENCRYPTED]       = { "private-encrypted-", "encrypted", TRUE, FALSE, TRUE, FALSE, },
-  [BCAST_CHANNEL_PRIVATE_CACHE]   = { "private-cache-", "private-cache", TRUE, FALSE, FALSE, TRUE, TRUE, },
-  [BCAST_CHANNEL_PRIVATE]         = { "private-", "private", TRUE, FALSE, FALSE, FALSE, TRUE, },
-  [BCAST_CHANNEL_PRESENCE_CACHE]  = { "presence-cache-", "presence-cache", TRUE, TRUE, FALSE, TRUE, TRUE, },
-  [BCAST_CHANNEL_PRESENCE]        = { "presence-", "presence", TRUE, TRUE, FALSE, FALSE, TRUE, },
-  [BCAST_CHANNEL_CACHE]           = { "cache-", "cache", FALSE, FALSE, FALSE, TRUE, },
-  [BCAST_CHANNEL_PUBLIC]          = { "", "public", },
+  [BCAST_CHANNEL_SERVER_TO_USER]  = { "#server-to-user-", },
+  [BCAST_CHANNEL_ENCRYPTED_CACHE] = { "private-encrypted-cache-", TRUE, FALSE, TRUE, TRUE, },
+  [BCAST_CHANNEL_ENCRYPTED]       = { "private-encrypted-", TRUE, FALSE, TRUE, FALSE, },
+  [BCAST_CHANNEL_PRIVATE_CACHE]   = { "private-cache-", TRUE, FALSE, FALSE, TRUE, TRUE, },
+  [BCAST_CHANNEL_PRIVATE]         = { "private-", TRUE, FALSE, FALSE, FALSE, TRUE, },
+  [BCAST_CHANNEL_PRESENCE_CACHE]  = { "presence-cache-", TRUE, TRUE, FALSE, TRUE, TRUE, },
+  [BCAST_CHANNEL_PRESENCE]        = { "presence-", TRUE, TRUE, FALSE, FALSE, TRUE, },
+  [BCAST_CHANNEL_CACHE]           = { "cache-", FALSE, FALSE, FALSE, TRUE, },
+  [BCAST_CHANNEL_PUBLIC]          = { "", },
 };
 
 /**
@@ -138,18 +137,6 @@ bcast_channel_name_check (const char  *name,
 }
 
 /**
- * bcast_channel_name_is_valid:
- * @name: a channel name, prefix included
- *
- * Returns: whether @name keeps to the documented rules
- */
-gboolean
-bcast_channel_name_is_valid (const char *name)
-{
-  return name != NULL && bcast_channel_name_check (name, BCAST_LIMIT_CHANNEL_NAME, NULL);
-}
-
-/**
  * bcast_channel_name_skip_prefix:
  * @name: a channel name
  *
@@ -175,20 +162,6 @@ bcast_channel_type_get_prefix (BcastChannelType type)
   g_return_val_if_fail ((guint) type < G_N_ELEMENTS (types), "");
 
   return types[type].prefix;
-}
-
-/**
- * bcast_channel_type_get_nick:
- * @type: a channel type
- *
- * Returns: a stable word for @type, such as `presence`
- */
-const char *
-bcast_channel_type_get_nick (BcastChannelType type)
-{
-  g_return_val_if_fail ((guint) type < G_N_ELEMENTS (types), "public");
-
-  return types[type].nick;
 }
 
 /**

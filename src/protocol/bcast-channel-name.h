@@ -29,11 +29,9 @@ BcastChannelType  bcast_channel_name_find_type        (const char        *name);
 gboolean          bcast_channel_name_check            (const char        *name,
                                                        gsize              max_length,
                                                        GError           **error);
-gboolean          bcast_channel_name_is_valid         (const char        *name);
 const char       *bcast_channel_name_skip_prefix      (const char        *name);
 
 const char       *bcast_channel_type_get_prefix       (BcastChannelType   type);
-const char       *bcast_channel_type_get_nick         (BcastChannelType   type);
 gboolean          bcast_channel_type_needs_auth       (BcastChannelType   type);
 gboolean          bcast_channel_type_is_presence      (BcastChannelType   type);
 gboolean          bcast_channel_type_is_encrypted     (BcastChannelType   type);

@@ -218,20 +218,6 @@ bcast_client_mirror_get_user_id (BcastClientMirror *self)
 }
 
 /**
- * bcast_client_mirror_get_user_info:
- * @self: a client
- *
- * Returns: (nullable): what others see of its user, as JSON
- */
-const char *
-bcast_client_mirror_get_user_info (BcastClientMirror *self)
-{
-  g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (self), NULL);
-
-  return self->user_info;
-}
-
-/**
  * bcast_client_mirror_get_state:
  * @self: a client
  *

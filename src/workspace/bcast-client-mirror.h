@@ -28,7 +28,6 @@ G_DECLARE_FINAL_TYPE (BcastClientMirror, bcast_client_mirror, BCAST, CLIENT_MIRR
 
 const char       *bcast_client_mirror_get_name          (BcastClientMirror *self);
 const char       *bcast_client_mirror_get_user_id       (BcastClientMirror *self);
-const char       *bcast_client_mirror_get_user_info     (BcastClientMirror *self);
 BcastClientState  bcast_client_mirror_get_state         (BcastClientMirror *self);
 const char       *bcast_client_mirror_get_socket_id     (BcastClientMirror *self);
 const char       *bcast_client_mirror_get_error         (BcastClientMirror *self);

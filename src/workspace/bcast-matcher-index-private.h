@@ -61,7 +61,6 @@ void     bcast_match_index_add    (BcastMatchIndex     *self,
                                    gpointer             item);
 void     bcast_match_index_remove (BcastMatchIndex     *self,
                                    BcastMatchNode      *node);
-gboolean bcast_match_index_has    (const BcastMatchNode *node);
 
 BcastMatchNode *bcast_match_index_first (const BcastMatchIndex *self,
                                          guint64                hash);

@@ -174,18 +174,6 @@ bcast_match_index_remove (BcastMatchIndex *self,
   self->n_nodes--;
 }
 
-/*
- * bcast_match_index_has:
- * @node: a node
- *
- * Returns: whether the node is in an index
- */
-gboolean
-bcast_match_index_has (const BcastMatchNode *node)
-{
-  return node->item != NULL;
-}
-
 static BcastMatchNode *
 skip_others (BcastMatchNode *node,
              guint64         hash)

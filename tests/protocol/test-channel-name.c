@@ -31,7 +31,7 @@ test_types (void)
     {
       g_assert_cmpint (bcast_channel_name_find_type (cases[i].name), ==, cases[i].type);
       g_assert_cmpstr (bcast_channel_name_skip_prefix (cases[i].name), ==, cases[i].bare);
-      g_assert_true (bcast_channel_name_is_valid (cases[i].name));
+      g_assert_true (bcast_channel_name_check (cases[i].name, BCAST_LIMIT_CHANNEL_NAME, NULL));
     }
 }
 
@@ -50,7 +50,6 @@ test_traits (void)
   g_assert_false (bcast_channel_type_has_client_events (BCAST_CHANNEL_PUBLIC));
   g_assert_false (bcast_channel_type_has_client_events (BCAST_CHANNEL_ENCRYPTED));
   g_assert_cmpstr (bcast_channel_type_get_prefix (BCAST_CHANNEL_PRESENCE), ==, "presence-");
-  g_assert_cmpstr (bcast_channel_type_get_nick (BCAST_CHANNEL_PRESENCE), ==, "presence");
 }
 
 static void
@@ -88,8 +87,8 @@ test_length (void)
   g_autofree char *far_too_long = g_strnfill (201, 'a');
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (bcast_channel_name_is_valid (longest));
-  g_assert_false (bcast_channel_name_is_valid (too_long));
+  g_assert_true (bcast_channel_name_check (longest, BCAST_LIMIT_CHANNEL_NAME, NULL));
+  g_assert_false (bcast_channel_name_check (too_long, BCAST_LIMIT_CHANNEL_NAME, NULL));
   g_assert_true (bcast_channel_name_check (too_long, BCAST_LIMIT_CHANNEL_NAME_LENIENT, NULL));
   g_assert_false (bcast_channel_name_check (far_too_long, BCAST_LIMIT_CHANNEL_NAME_LENIENT, &error));
   g_assert_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE);
@@ -99,7 +98,7 @@ test_length (void)
 static void
 test_every_allowed_character (void)
 {
-  g_assert_true (bcast_channel_name_is_valid ("azAZ09_-=@,.;"));
+  g_assert_true (bcast_channel_name_check ("azAZ09_-=@,.;", BCAST_LIMIT_CHANNEL_NAME, NULL));
 }
 
 static void
