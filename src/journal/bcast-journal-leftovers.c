@@ -19,7 +19,7 @@ prepare (Statements *statements,
          sqlite3    *db)
 {
   statements->select = _bcast_journal_database_prepare (
-    db, "SELECT id, expected FROM events WHERE outcome = 0 LIMIT 1");
+    db, "SELECT id, expected FROM events WHERE outcome = 0 AND id > ? ORDER BY id LIMIT 1");
   if (statements->select == NULL)
     return FALSE;
   statements->select_deliveries = _bcast_journal_database_prepare (
@@ -27,7 +27,7 @@ prepare (Statements *statements,
   if (statements->select_deliveries == NULL)
     return FALSE;
   statements->update = _bcast_journal_database_prepare (
-    db, "UPDATE events SET outcome = ? WHERE id = ?");
+    db, "UPDATE events SET outcome = ? WHERE id = ? AND outcome = 0");
   return statements->update != NULL;
 }
 
@@ -66,29 +66,49 @@ judge (sqlite3_stmt *deliveries,
 }
 
 static gboolean
+settle (Statements        *statements,
+        gint64             event_id,
+        BcastEventOutcome  outcome)
+{
+  sqlite3_bind_int (statements->update, 1, outcome);
+  sqlite3_bind_int64 (statements->update, 2, event_id);
+
+  gboolean is_done = sqlite3_step (statements->update) == SQLITE_DONE;
+
+  sqlite3_reset (statements->update);
+  return is_done;
+}
+
+/* The numbers come from an index, and a damaged one may name events that do not wait, or name them
+ * in no order. Such events are left as they are; and because only rising numbers are taken, the end
+ * is reached whatever the index says. */
+static gboolean
 settle_all (Statements *statements)
 {
-  int code;
+  gint64 last_id = 0;
 
-  while ((code = sqlite3_step (statements->select)) == SQLITE_ROW)
+  for (;;)
     {
-      gint64 event_id = sqlite3_column_int64 (statements->select, 0);
+      sqlite3_bind_int64 (statements->select, 1, last_id);
+
+      int code = sqlite3_step (statements->select);
+      gint64 event_id = code == SQLITE_ROW ? sqlite3_column_int64 (statements->select, 0) : 0;
+
+      if (event_id <= last_id)
+        {
+          sqlite3_reset (statements->select);
+          return code == SQLITE_ROW || code == SQLITE_DONE;
+        }
+
       g_auto(GStrv) expected =
         _bcast_name_array_parse ((const char *) sqlite3_column_text (statements->select, 1));
-      BcastEventOutcome outcome = judge (statements->select_deliveries, event_id, expected);
 
       /* The rows of the index that is being read change with the update. */
       sqlite3_reset (statements->select);
-      sqlite3_bind_int (statements->update, 1, outcome);
-      sqlite3_bind_int64 (statements->update, 2, event_id);
-      if (sqlite3_step (statements->update) != SQLITE_DONE)
+      if (!settle (statements, event_id, judge (statements->select_deliveries, event_id, expected)))
         return FALSE;
-      sqlite3_reset (statements->update);
+      last_id = event_id;
     }
-  if (code != SQLITE_DONE)
-    return FALSE;
-  sqlite3_reset (statements->select);
-  return TRUE;
 }
 
 /**

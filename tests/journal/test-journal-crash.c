@@ -94,6 +94,73 @@ test_leftovers (Place         *place,
     }
 }
 
+static void
+append_waiting (BcastJournal *journal)
+{
+  for (guint i = 0; i < 3; i++)
+    bcast_journal_append (journal, new_sent (bcast_journal_next_id (journal), alice_and_bob));
+  bcast_journal_flush (journal);
+}
+
+/* Makes the index of waiting events be something else than what its definition says: what SQLite's
+ * quick check does not see. */
+static void
+replace_index (Place      *place,
+               const char *definition,
+               const char *change)
+{
+  static const char honest[] = "CREATE INDEX events_waiting ON events (outcome) WHERE outcome = 0";
+  g_autofree char *make = g_strconcat ("DROP INDEX events_waiting;", definition, NULL);
+  g_autofree char *pretend =
+    g_strdup_printf ("PRAGMA writable_schema = ON;"
+                     "UPDATE sqlite_schema SET sql = '%s' WHERE name = 'events_waiting'", honest);
+
+  run_sql (place->path, make);
+  run_sql (place->path, change);
+  run_sql (place->path, pretend);
+}
+
+static void
+open_with_damaged_index (Place *place)
+{
+  /* Who goes round in circles is stopped. */
+  alarm (20);
+
+  g_autoptr(BcastJournal) journal = open_journal (place);
+
+  alarm (0);
+  g_assert_null (bcast_journal_get_kept_aside (journal));
+  g_assert_cmpint (bcast_journal_next_id (journal), ==, 4);
+}
+
+/* The index says of an event with an outcome that it still waits. */
+static void
+test_index_names_others (Place         *place,
+                         gconstpointer  data)
+{
+  run_and_kill (place, append_waiting);
+  replace_index (place, "CREATE INDEX events_waiting ON events (trigger_id * 0) WHERE trigger_id > 0",
+                 "UPDATE events SET outcome = 6 WHERE id = 2");
+  open_with_damaged_index (place);
+  g_assert_cmpint (query_number (place->path, "SELECT outcome FROM events NOT INDEXED WHERE id = 2"),
+                   ==, BCAST_EVENT_REFUSED);
+  g_assert_cmpint (query_number (place->path, "SELECT min(outcome) FROM events NOT INDEXED"), ==,
+                   BCAST_EVENT_MISSED);
+}
+
+/* The index gives the same event for whatever number it is asked. */
+static void
+test_index_in_disorder (Place         *place,
+                        gconstpointer  data)
+{
+  run_and_kill (place, append_waiting);
+  replace_index (place, "CREATE INDEX events_waiting ON events (outcome * 0, 100 - id) WHERE id > 0",
+                 "UPDATE events SET outcome = 6");
+  open_with_damaged_index (place);
+  g_assert_cmpint (query_number (place->path, "SELECT min(outcome) FROM events NOT INDEXED"), ==,
+                   BCAST_EVENT_REFUSED);
+}
+
 #define N_FLUSHED 1000
 
 static void
@@ -153,6 +220,8 @@ main (int   argc,
 
 #define ADD(path, func) g_test_add (path, Place, NULL, place_set_up, func, place_tear_down)
   ADD ("/journal/crash/leftovers", test_leftovers);
+  ADD ("/journal/crash/index-names-others", test_index_names_others);
+  ADD ("/journal/crash/index-in-disorder", test_index_in_disorder);
   ADD ("/journal/crash/flood", test_flood);
 #undef ADD
 
