@@ -13,7 +13,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-static const char * const companions[] = { "-wal", "-shm" };
+static const char * const companions[] = { "-journal", "-wal", "-shm" };
 
 /**
  * _bcast_journal_file_prepare:
@@ -164,8 +164,9 @@ move (const char  *from,
  * @path: where the journal is; the caller holds its lock
  * @error: %BCAST_ERROR_UNAVAILABLE when it cannot be renamed
  *
- * Renames a journal that cannot be used, together with its write-ahead log, to a name that is free.
- * The log goes first: were it left behind, it would be played into the fresh journal.
+ * Renames a journal that cannot be used, together with its write-ahead log and its rollback journal,
+ * to a name that is free. These go first: were they left behind, they would be played into the fresh
+ * journal, or deleted for it.
  *
  * Returns: (transfer full) (nullable): where it is now, or %NULL with @error set
  */

@@ -181,23 +181,32 @@ test_kept_twice (Place         *place,
   g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
 }
 
-/* SQLite would delete a log without its database, and play a log of another one into ours. */
+/* SQLite would delete logs without their database, and play those of another one into ours. */
 static void
-test_log_goes_along (Place         *place,
-                     gconstpointer  data)
+test_logs_go_along (Place         *place,
+                    gconstpointer  data)
 {
-  g_autofree char *log = g_strconcat (place->path, "-wal", NULL);
+  static const char * const suffixes[] = { "-wal", "-journal" };
 
   write_some (place);
   g_assert_true (g_file_set_contents (place->path, "", 0, NULL));
-  g_assert_true (g_file_set_contents (log, "the newest rows", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *log = g_strconcat (place->path, suffixes[i], NULL);
+
+      g_assert_true (g_file_set_contents (log, suffixes[i], -1, NULL));
+    }
 
   g_autoptr(BcastJournal) journal = open_journal (place);
-  g_autofree char *kept_log = g_strconcat (bcast_journal_get_kept_aside (journal), "-wal", NULL);
-  g_autofree char *contents = NULL;
 
-  g_assert_true (g_file_get_contents (kept_log, &contents, NULL, NULL));
-  g_assert_cmpstr (contents, ==, "the newest rows");
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *kept = g_strconcat (bcast_journal_get_kept_aside (journal), suffixes[i], NULL);
+      g_autofree char *contents = NULL;
+
+      g_assert_true (g_file_get_contents (kept, &contents, NULL, NULL));
+      g_assert_cmpstr (contents, ==, suffixes[i]);
+    }
 }
 
 static void
@@ -224,7 +233,7 @@ main (int   argc,
     }
 #define ADD(path, func) g_test_add (path, Place, NULL, place_set_up, func, place_tear_down)
   ADD ("/journal/kept/twice", test_kept_twice);
-  ADD ("/journal/kept/log-goes-along", test_log_goes_along);
+  ADD ("/journal/kept/logs-go-along", test_logs_go_along);
   ADD ("/journal/read/damaged", test_read_damaged);
   ADD ("/journal/read/missing", test_missing_to_read);
 #undef ADD
