@@ -96,22 +96,33 @@ is_fault_of_op (int code)
     }
 }
 
+/* What became of the entries of a batch. */
+typedef struct
+{
+  guint n_added;   /* events */
+  guint n_skipped; /* entries that can never be written */
+} Tally;
+
 static int
 write_ops (BcastJournalWriter *self,
            GArray             *batch,
-           guint64            *n_skipped)
+           Tally              *tally)
 {
   int code = _bcast_journal_statements_begin (self->statements);
 
+  *tally = (Tally) { 0, 0 };
   for (guint i = 0; code == SQLITE_DONE && i < batch->len; i++)
     {
-      code = _bcast_journal_statements_write (self->statements,
-                                              &g_array_index (batch, BcastJournalOp, i));
+      BcastJournalOp *op = &g_array_index (batch, BcastJournalOp, i);
+
+      code = _bcast_journal_statements_write (self->statements, op);
       if (is_fault_of_op (code))
         {
-          (*n_skipped)++;
+          tally->n_skipped++;
           code = SQLITE_DONE;
         }
+      else if (op->kind == BCAST_JOURNAL_OP_APPEND)
+        tally->n_added++;
     }
   return code == SQLITE_DONE ? _bcast_journal_statements_commit (self->statements) : code;
 }
@@ -137,13 +148,12 @@ report_losses (BcastJournalWriter *self,
 
 static gboolean
 try_batch (BcastJournalWriter *self,
-           GArray             *batch)
+           GArray             *batch,
+           Tally              *tally)
 {
-  guint64 n_skipped = 0;
-
-  if (write_ops (self, batch, &n_skipped) == SQLITE_DONE)
+  if (write_ops (self, batch, tally) == SQLITE_DONE)
     {
-      report_losses (self, n_skipped);
+      report_losses (self, tally->n_skipped);
       return TRUE;
     }
 
@@ -157,21 +167,18 @@ try_batch (BcastJournalWriter *self,
 
 static void
 announce (BcastJournalWriter *self,
-          GArray             *batch)
+          GArray             *batch,
+          guint               n_added)
 {
   g_autoptr(GHashTable) changed_ids = g_hash_table_new (g_int64_hash, g_int64_equal);
   gint64 last_id = self->last_id;
-  guint n_added = 0;
 
   for (guint i = 0; i < batch->len; i++)
     {
       BcastJournalOp *op = &g_array_index (batch, BcastJournalOp, i);
 
       if (op->kind == BCAST_JOURNAL_OP_APPEND)
-        {
-          n_added++;
-          self->last_id = MAX (self->last_id, op->event_id);
-        }
+        self->last_id = MAX (self->last_id, op->event_id);
       else if (op->event_id <= last_id)
         g_hash_table_add (changed_ids, &op->event_id);
     }
@@ -183,8 +190,9 @@ write_batch (BcastJournalWriter *self,
              GArray             *batch)
 {
   gboolean is_last_try = FALSE;
+  Tally tally;
 
-  while (!try_batch (self, batch))
+  while (!try_batch (self, batch, &tally))
     {
       _bcast_journal_queue_settle (self->queue, FALSE);
       if (is_last_try)
@@ -194,7 +202,7 @@ write_batch (BcastJournalWriter *self,
         }
       is_last_try = !_bcast_journal_queue_await_retry (self->queue);
     }
-  announce (self, batch);
+  announce (self, batch, tally.n_added);
 }
 
 static gpointer

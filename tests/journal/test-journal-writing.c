@@ -254,6 +254,7 @@ test_number_twice (Place         *place,
 
   g_assert_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE);
   g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM events"), ==, 2);
+  g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 2);
   g_assert_cmpint (query_number (place->path, "SELECT channel = 'first' FROM events WHERE id = 1"),
                    ==, 1);
 }
