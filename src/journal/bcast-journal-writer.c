@@ -197,7 +197,7 @@ write_batch (BcastJournalWriter *self,
       _bcast_journal_queue_settle (self->queue, FALSE);
       if (is_last_try)
         {
-          self->n_skipped += batch->len;
+          report_losses (self, batch->len);
           return;
         }
       is_last_try = !_bcast_journal_queue_await_retry (self->queue);

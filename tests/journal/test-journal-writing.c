@@ -220,6 +220,7 @@ test_disk_stays_full (Place         *place,
   g_assert_cmpint (bcast_journal_get_n_events (journal), <, 100);
 }
 
+/* Whoever closes is told how much was given up, not only that there was no room. */
 static void
 test_close_with_full_disk (Place         *place,
                            gconstpointer  data)
@@ -229,13 +230,15 @@ test_close_with_full_disk (Place         *place,
 
   signal (SIGXFSZ, SIG_IGN);
   limit_files (512 * 1024);
-  append_large (journal, large);
+  for (guint i = 0; i < 3; i++)
+    append_large (journal, large);
   bcast_journal_close (journal);
   limit_files (0);
 
   g_autoptr(GError) error = bcast_journal_dup_error (journal);
 
   g_assert_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE);
+  g_assert_true (g_str_has_prefix (error->message, "3 entries are missing"));
 }
 
 /* One entry that can never be written does not take the others with it. */
