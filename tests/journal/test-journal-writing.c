@@ -148,6 +148,16 @@ limit_files (rlim_t size)
 }
 
 static void
+make_room (BcastJournal *journal)
+{
+  limit_files (0);
+
+  /* A try that began before may still fail, and is over with the first. */
+  bcast_journal_flush (journal);
+  bcast_journal_flush (journal);
+}
+
+static void
 append_large (BcastJournal *journal,
               const char   *data)
 {
@@ -188,8 +198,7 @@ test_disk_full (Place         *place,
   g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 1);
 
   /* There is room again: nothing was lost. */
-  limit_files (0);
-  bcast_journal_flush (journal);
+  make_room (journal);
   g_assert_null (bcast_journal_dup_error (journal));
   g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 3);
   g_assert_cmpint (query_number (place->path, "SELECT gaps_version FROM state"), ==, 0);
@@ -209,8 +218,7 @@ test_disk_stays_full (Place         *place,
   for (guint i = 0; i < 100; i++)
     append_large (journal, large);
   bcast_journal_flush (journal);
-  limit_files (0);
-  bcast_journal_flush (journal);
+  make_room (journal);
 
   g_autoptr(GError) error = bcast_journal_dup_error (journal);
 
