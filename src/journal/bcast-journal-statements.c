@@ -34,7 +34,8 @@ static const char * const sql[N_STATEMENTS] = {
   [INSERT_DELIVERY] =
     "INSERT INTO deliveries (id, client, received_us, latency_us, identical, data, frame)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)",
-  [NEXT_DELIVERY] = "SELECT max(id) FROM deliveries WHERE id BETWEEN ? AND ?",
+  [NEXT_DELIVERY] =
+    "SELECT (SELECT max(id) FROM deliveries WHERE id BETWEEN ?2 AND ?3) FROM events WHERE id = ?1",
   [SETTLE] =
     "UPDATE events SET outcome = ?, status = ?, accepted_us = ?, request = coalesce(?, request),"
     " response = coalesce(?, response), error = coalesce(?, error) WHERE id = ?",
@@ -47,7 +48,8 @@ static const char * const sql[N_STATEMENTS] = {
   [FIRST_EVENT] = "SELECT min(id) FROM events",
 };
 
-/* How many deliveries the newest events have, so that the next number need not be looked up. */
+/* How many deliveries the newest events have, so that the next number need not be looked up. Only
+ * events that are there have a counter. */
 #define N_COUNTERS 1024
 
 typedef struct
@@ -241,6 +243,8 @@ write_event (BcastJournalStatements *self,
   return note_order (self, record->id, first_id);
 }
 
+/* An event may be missing that was dropped or could not be written. A delivery without it would be
+ * shown as one of the next event with that number. */
 static int
 count_deliveries (BcastJournalStatements *self,
                   gint64                  event_id,
@@ -249,19 +253,27 @@ count_deliveries (BcastJournalStatements *self,
   Counter *slot = &self->counters[event_id % N_COUNTERS];
   sqlite3_stmt *statement = self->statements[NEXT_DELIVERY];
   gint64 first = event_id * BCAST_JOURNAL_DELIVERY_SLOTS;
-  int code = SQLITE_OK;
 
   *counter = slot;
   if (slot->event_id == event_id)
-    return code;
+    return SQLITE_OK;
 
-  *slot = (Counter) { event_id, 0 };
-  sqlite3_bind_int64 (statement, 1, first);
-  sqlite3_bind_int64 (statement, 2, first + BCAST_JOURNAL_DELIVERY_SLOTS - 1);
-  if (sqlite3_step (statement) == SQLITE_ROW &&
-      sqlite3_column_type (statement, 0) == SQLITE_INTEGER)
-    slot->n_deliveries = sqlite3_column_int64 (statement, 0) - first + 1;
-  return sqlite3_reset (statement);
+  *slot = (Counter) { 0, 0 };
+  sqlite3_bind_int64 (statement, 1, event_id);
+  sqlite3_bind_int64 (statement, 2, first);
+  sqlite3_bind_int64 (statement, 3, first + BCAST_JOURNAL_DELIVERY_SLOTS - 1);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      slot->event_id = event_id;
+      if (sqlite3_column_type (statement, 0) == SQLITE_INTEGER)
+        slot->n_deliveries = sqlite3_column_int64 (statement, 0) - first + 1;
+    }
+
+  int code = sqlite3_reset (statement);
+
+  if (code == SQLITE_OK && slot->event_id != event_id)
+    return SQLITE_CONSTRAINT_FOREIGNKEY;
+  return code;
 }
 
 static int

@@ -228,6 +228,30 @@ test_disk_stays_full (Place         *place,
   g_assert_cmpint (bcast_journal_get_n_events (journal), <, 100);
 }
 
+/* An event was dropped while the disk was full, and its delivery came when there was room again. */
+static void
+test_delivery_of_lost_event (Place         *place,
+                             gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+  g_autofree char *large = g_strnfill (1024 * 1024, 'x');
+
+  signal (SIGXFSZ, SIG_IGN);
+  limit_files (512 * 1024);
+  for (guint i = 0; i < 100; i++)
+    append_large (journal, large);
+  bcast_journal_flush (journal);
+  make_room (journal);
+
+  bcast_journal_deliver (journal, 100, bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, "of the lost"),
+                         BCAST_EVENT_MATCHED);
+  bcast_journal_deliver (journal, 1, bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, "of the first"),
+                         BCAST_EVENT_MATCHED);
+  bcast_journal_flush (journal);
+  g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM events WHERE id = 100"), ==, 0);
+  g_assert_cmpint (query_number (place->path, "SELECT sum(id) FROM deliveries"), ==, 1024);
+}
+
 /* Whoever closes is told how much was given up, not only that there was no room. */
 static void
 test_close_with_full_disk (Place         *place,
@@ -321,6 +345,7 @@ main (int   argc,
   ADD ("/journal/writing/back-pressure", test_back_pressure);
   ADD ("/journal/writing/disk-full", test_disk_full);
   ADD ("/journal/writing/disk-stays-full", test_disk_stays_full);
+  ADD ("/journal/writing/delivery-of-lost-event", test_delivery_of_lost_event);
   ADD ("/journal/writing/close-with-full-disk", test_close_with_full_disk);
   ADD ("/journal/writing/number-twice", test_number_twice);
   ADD ("/journal/writing/too-many-deliveries", test_too_many_deliveries);
