@@ -110,6 +110,7 @@ check_body (sqlite3     *db,
   gint64 n_bad = 0;
   gint64 first_id;
   gint64 last_id;
+  gint64 last_delivery;
 
   if (g_stat (path, &status) == 0 && status.st_size <= FULL_CHECK_BYTES &&
       !_bcast_journal_database_read_number (
@@ -119,12 +120,14 @@ check_body (sqlite3     *db,
       return FALSE;
     }
   if (!_bcast_journal_database_read_number (db, "SELECT min(id) FROM events", &first_id) ||
-      !_bcast_journal_database_read_number (db, "SELECT max(id) FROM events", &last_id))
+      !_bcast_journal_database_read_number (db, "SELECT max(id) FROM events", &last_id) ||
+      !_bcast_journal_database_read_number (db, "SELECT max(id) FROM deliveries", &last_delivery))
     {
       _bcast_journal_database_fail (db, path, error);
       return FALSE;
     }
-  if (n_bad > 0 || first_id < 0 || last_id > BCAST_JOURNAL_MAX_EVENT_ID)
+  if (n_bad > 0 || first_id < 0 || last_id > BCAST_JOURNAL_MAX_EVENT_ID ||
+      last_delivery / BCAST_JOURNAL_DELIVERY_SLOTS > BCAST_JOURNAL_MAX_EVENT_ID)
     {
       _bcast_journal_database_set_damaged (path, _("parts of it were overwritten"), error);
       return FALSE;

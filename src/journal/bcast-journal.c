@@ -120,6 +120,26 @@ committed_cb (guint       n_added,
   g_mutex_unlock (&self->func_mutex);
 }
 
+/* Deliveries may be there whose event was never written: what comes next must not get them, so that
+ * its number is behind theirs. */
+static gboolean
+read_next_id (BcastJournal  *self,
+              sqlite3       *db,
+              gint64         last_id,
+              GError       **error)
+{
+  gint64 last_delivery;
+
+  if (!_bcast_journal_database_read_number (db, "SELECT max(id) FROM deliveries", &last_delivery))
+    {
+      _bcast_journal_database_fail (db, self->path, error);
+      return FALSE;
+    }
+
+  atomic_store (&self->next_id, MAX (last_id, last_delivery / BCAST_JOURNAL_DELIVERY_SLOTS) + 1);
+  return TRUE;
+}
+
 static gboolean
 set_up (BcastJournal  *self,
         GError       **error)
@@ -133,15 +153,15 @@ set_up (BcastJournal  *self,
 
   if (_bcast_journal_database_settle_leftovers (db, self->path, error))
     positions = _bcast_journal_positions_load (db, self->path, error);
-  if (positions == NULL)
+
+  gint64 last_id = positions != NULL ? _bcast_journal_positions_get_last_id (positions) : 0;
+
+  if (positions == NULL || !read_next_id (self, db, last_id, error))
     {
       _bcast_journal_database_close (db);
       return FALSE;
     }
 
-  gint64 last_id = _bcast_journal_positions_get_last_id (positions);
-
-  atomic_store (&self->next_id, last_id + 1);
   atomic_store (&self->n_events, _bcast_journal_positions_get_n_events (positions));
   self->writer = _bcast_journal_writer_new (db, self->path, last_id, self->queue, committed_cb, self,
                                             error);

@@ -97,6 +97,12 @@ spoil_huge_number (Place *place)
   run_sql (place->path, "UPDATE events SET id = 9223372036854775807 WHERE id = 400");
 }
 
+static void
+spoil_huge_delivery (Place *place)
+{
+  run_sql (place->path, "INSERT INTO deliveries VALUES (9223372036854775807, 'x', 0, 0, 0, NULL, NULL)");
+}
+
 typedef struct
 {
   const char  *what;
@@ -114,6 +120,7 @@ static const Vector vectors[] = {
   { "missing-table", spoil_missing_table },
   { "missing-column", spoil_missing_column },
   { "huge-number", spoil_huge_number },
+  { "huge-delivery", spoil_huge_delivery },
 };
 
 static void

@@ -169,6 +169,29 @@ test_reopen (Place         *place,
                    BCAST_EVENT_MISSED);
 }
 
+/* A new event must not be given what was received of another one, which is gone. */
+static void
+test_deliveries_without_event (Place         *place,
+                               gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+
+  append_foreign (journal, bcast_journal_next_id (journal), "a");
+  g_assert_finalize_object (g_steal_pointer (&journal));
+  run_sql (place->path, "INSERT INTO deliveries VALUES (3 * 1024 + 1, 'Alice', 1, 1, 1, NULL, 'old')");
+
+  journal = open_journal (place);
+  g_assert_null (bcast_journal_get_kept_aside (journal));
+  g_assert_cmpint (bcast_journal_next_id (journal), ==, 4);
+  append_foreign (journal, 4, "a");
+  bcast_journal_flush (journal);
+  g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 2);
+
+  g_autoptr(BcastEvent) event = read_event (place, 4);
+
+  g_assert_cmpuint (bcast_event_get_n_deliveries (event), ==, 0);
+}
+
 static void
 test_closed_leaves_no_log (Place         *place,
                            gconstpointer  data)
@@ -264,6 +287,7 @@ main (int   argc,
   ADD ("/journal/round-trip", test_round_trip);
   ADD ("/journal/request-of-trigger", test_request_of_trigger);
   ADD ("/journal/reopen", test_reopen);
+  ADD ("/journal/deliveries-without-event", test_deliveries_without_event);
   ADD ("/journal/closed-leaves-no-log", test_closed_leaves_no_log);
   ADD ("/journal/lock", test_lock);
   ADD ("/journal/no-folder", test_no_folder);
