@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct _BcastJournalWriter BcastJournalWriter;
 
 /* Called in the writer's thread after each commit: how many events were added, and which older ones
- * changed (of gint64). */
+ * changed (of gint64). Called with none of either when the error changed and nothing was committed. */
 typedef void (*BcastJournalWriterFunc) (guint       n_added,
                                         GHashTable *changed_ids,
                                         gpointer    user_data);

@@ -26,7 +26,7 @@ struct _BcastJournalWriter
   guint64                 n_skipped; /* ops that can never be written */
 
   GMutex                  mutex;
-  GError                 *error;
+  GError                 *error; /* atomic too, for whoever only asks whether there is one */
 };
 
 /**
@@ -35,7 +35,7 @@ struct _BcastJournalWriter
  * @path: where the journal is, for sentences
  * @last_id: the number of the newest event in it
  * @queue: what to write; it outlives the writer
- * @func: called in the writer's thread after each commit
+ * @func: called in the writer's thread after each commit, and when the error is another one
  * @user_data: for @func
  * @error: %BCAST_ERROR_DAMAGED when the tables are not as they should be
  *
@@ -71,14 +71,35 @@ _bcast_journal_writer_new (sqlite3                 *db,
   return self;
 }
 
-static void
+static gboolean
+is_same_error (const GError *one,
+               const GError *other)
+{
+  if (one == NULL || other == NULL)
+    return one == other;
+  return g_error_matches (one, other->domain, other->code) && g_str_equal (one->message, other->message);
+}
+
+/* Returns whether there is another error now than before. */
+static gboolean
 take_error (BcastJournalWriter *self,
             GError             *error)
 {
   g_mutex_lock (&self->mutex);
-  g_clear_error (&self->error);
-  self->error = error;
+  g_autoptr(GError) old = self->error;
+
+  g_atomic_pointer_set (&self->error, error);
   g_mutex_unlock (&self->mutex);
+  return !is_same_error (old, error);
+}
+
+/* Has the error looked at when there is no commit to go with it. */
+static void
+tell_error (BcastJournalWriter *self)
+{
+  g_autoptr(GHashTable) nothing = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  self->func (0, nothing, self->user_data);
 }
 
 /* Some of what was given cannot be written however often it is tried. */
@@ -127,7 +148,8 @@ write_ops (BcastJournalWriter *self,
   return code == SQLITE_DONE ? _bcast_journal_statements_commit (self->statements) : code;
 }
 
-static void
+/* Returns whether there is something else to tell than before. */
+static gboolean
 report_losses (BcastJournalWriter *self,
                guint64             n_skipped)
 {
@@ -135,15 +157,16 @@ report_losses (BcastJournalWriter *self,
 
   guint64 n_lost = self->n_skipped + _bcast_journal_queue_get_n_lost (self->queue);
 
-  if (n_lost == 0)
-    take_error (self, NULL);
-  else
-    take_error (self, g_error_new (BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
-                                   g_dngettext (GETTEXT_PACKAGE,
-                                                "%lu entry is missing in the journal “%s”: it could not be written.",
-                                                "%lu entries are missing in the journal “%s”: they could not be "
-                                                "written.", (gulong) n_lost),
-                                   (gulong) n_lost, self->path));
+  GError *error = NULL;
+
+  if (n_lost > 0)
+    g_set_error (&error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "%lu entry is missing in the journal “%s”: it could not be written.",
+                              "%lu entries are missing in the journal “%s”: they could not be written.",
+                              (gulong) n_lost),
+                 (gulong) n_lost, self->path);
+  return take_error (self, error);
 }
 
 static gboolean
@@ -161,7 +184,8 @@ try_batch (BcastJournalWriter *self,
 
   _bcast_journal_database_fail (self->db, self->path, &error);
   _bcast_journal_statements_revert (self->statements);
-  take_error (self, g_steal_pointer (&error));
+  if (take_error (self, g_steal_pointer (&error)))
+    tell_error (self);
   return FALSE;
 }
 
@@ -197,7 +221,8 @@ write_batch (BcastJournalWriter *self,
       _bcast_journal_queue_settle (self->queue, FALSE);
       if (is_last_try)
         {
-          report_losses (self, batch->len);
+          if (report_losses (self, batch->len))
+            tell_error (self);
           return;
         }
       is_last_try = !_bcast_journal_queue_await_retry (self->queue);
@@ -253,6 +278,9 @@ _bcast_journal_writer_is_current (BcastJournalWriter *self)
 GError *
 _bcast_journal_writer_dup_error (BcastJournalWriter *self)
 {
+  if (g_atomic_pointer_get (&self->error) == NULL)
+    return NULL;
+
   g_mutex_lock (&self->mutex);
   GError *error = self->error != NULL ? g_error_copy (self->error) : NULL;
   g_mutex_unlock (&self->mutex);

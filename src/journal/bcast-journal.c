@@ -21,7 +21,8 @@
  * What is written is on disk within some 30 milliseconds. Functions that write wait only when more
  * than a few ten thousand entries or 16 MiB are outstanding: that is how a slow disk makes the
  * caller read its socket more slowly. When writing fails, what was given is kept in memory up to
- * that size and tried again every second; bcast_journal_dup_error() tells.
+ * that size and tried again every second; bcast_journal_dup_error() tells, and the function of
+ * bcast_journal_set_commit_func() is called.
  */
 struct _BcastJournal
 {
@@ -271,10 +272,14 @@ bcast_journal_get_kept_aside (BcastJournal *self)
 /**
  * bcast_journal_set_commit_func:
  * @self: a journal
- * @func: (nullable): called in the journal's thread after each commit; must return at once, and may
- *   neither call this function nor drop the last reference to @self
+ * @func: (nullable): called in the journal's thread after each commit, and when the error changes;
+ *   must return at once, and may neither call this function nor drop the last reference to @self
  * @user_data: for @func
  * @destroy: (nullable): frees @user_data when it is replaced or the journal closed
+ *
+ * Whenever bcast_journal_dup_error() tells something else than before (an error, another one, or none
+ * any more), @func is called, be it for a commit or for this alone. Tries that fail for the same
+ * reason as before call nothing. Ask once by hand after this function: an error may be there already.
  *
  * When this returns, the former function is not running and will not be called again.
  */
@@ -346,6 +351,9 @@ bcast_journal_get_n_events (BcastJournal *self)
 /**
  * bcast_journal_dup_error:
  * @self: a journal
+ *
+ * May be called often, and from the function of bcast_journal_set_commit_func(), which is called
+ * when there is something else to tell: it costs next to nothing when all is well.
  *
  * Returns: (transfer full) (nullable): why events cannot be written at present, or how many are
  *   missing since; %NULL when all is well

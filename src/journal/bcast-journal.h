@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (BcastJournal, bcast_journal, BCAST, JOURNAL, GObject)
  * @journal: the journal
  * @user_data: what the caller passed
  *
- * Called in the journal's thread after each commit; must return at once.
+ * Called in the journal's thread after each commit, and whenever bcast_journal_dup_error() has
+ * something else to say than before; must return at once.
  */
 typedef void (*BcastJournalFunc) (BcastJournal *journal,
                                   gpointer      user_data);

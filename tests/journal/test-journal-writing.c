@@ -205,6 +205,89 @@ test_disk_full (Place         *place,
   g_assert_cmpint (query_number (place->path, "SELECT sum(id) FROM deliveries"), ==, 3 * 1024);
 }
 
+/* What somebody knows who asks only when called. */
+typedef struct
+{
+  GMutex  mutex;
+  GError *error;
+  guint   n_changes;
+  guint   n_calls;
+} Witness;
+
+static void
+witness_cb (BcastJournal *journal,
+            gpointer      user_data)
+{
+  Witness *witness = user_data;
+  g_autoptr(GError) error = bcast_journal_dup_error (journal);
+
+  g_mutex_lock (&witness->mutex);
+  if (g_strcmp0 (error != NULL ? error->message : NULL,
+                 witness->error != NULL ? witness->error->message : NULL) != 0)
+    {
+      g_clear_error (&witness->error);
+      witness->error = g_steal_pointer (&error);
+      witness->n_changes++;
+    }
+  witness->n_calls++;
+  g_mutex_unlock (&witness->mutex);
+}
+
+/* Checks what the witness knows: nothing, or a sentence with these words. */
+static void
+check_witness (Witness    *witness,
+               guint       n_calls,
+               guint       n_changes,
+               const char *words)
+{
+  g_mutex_lock (&witness->mutex);
+  g_assert_cmpuint (witness->n_changes, ==, n_changes);
+  g_assert_cmpuint (witness->n_calls, ==, n_calls);
+  if (words == NULL)
+    g_assert_no_error (witness->error);
+  else
+    g_assert_nonnull (strstr (witness->error->message, words));
+  g_mutex_unlock (&witness->mutex);
+}
+
+/* Trouble, other trouble and its end are told, and trouble that stays is told once. */
+static void
+test_errors_are_told (Place         *place,
+                      gconstpointer  data)
+{
+  g_autoptr(BcastJournal) journal = open_journal (place);
+  g_autofree char *large = g_strnfill (1024 * 1024, 'x');
+  Witness witness = { 0 };
+
+  g_mutex_init (&witness.mutex);
+  bcast_journal_set_commit_func (journal, witness_cb, &witness, NULL);
+  append_foreign (journal, bcast_journal_next_id (journal), "before");
+  bcast_journal_flush (journal);
+  check_witness (&witness, 1, 0, NULL);
+
+  signal (SIGXFSZ, SIG_IGN);
+  limit_files (512 * 1024);
+  append_large (journal, large);
+  bcast_journal_flush (journal);
+  bcast_journal_flush (journal);
+  check_witness (&witness, 2, 1, "cannot be used");
+
+  make_room (journal);
+  check_witness (&witness, 3, 2, NULL);
+
+  append_foreign (journal, 1, "again");
+  bcast_journal_flush (journal);
+  check_witness (&witness, 4, 3, "missing");
+
+  limit_files (512 * 1024);
+  append_large (journal, large);
+  bcast_journal_close (journal);
+  limit_files (0);
+  check_witness (&witness, 6, 5, "2 entries are missing");
+  g_clear_error (&witness.error);
+  g_mutex_clear (&witness.mutex);
+}
+
 /* Whoever calls is never held up for ever, and what is lost is counted. */
 static void
 test_disk_stays_full (Place         *place,
@@ -344,6 +427,7 @@ main (int   argc,
   ADD ("/journal/writing/commit-func-is-replaced", test_commit_func_is_replaced);
   ADD ("/journal/writing/back-pressure", test_back_pressure);
   ADD ("/journal/writing/disk-full", test_disk_full);
+  ADD ("/journal/writing/errors-are-told", test_errors_are_told);
   ADD ("/journal/writing/disk-stays-full", test_disk_stays_full);
   ADD ("/journal/writing/delivery-of-lost-event", test_delivery_of_lost_event);
   ADD ("/journal/writing/close-with-full-disk", test_close_with_full_disk);
