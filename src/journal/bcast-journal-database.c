@@ -190,6 +190,8 @@ begin_file (const char  *path,
   return FALSE;
 }
 
+/* With synchronous = NORMAL the log is put on the disk when it is checkpointed and not at each commit:
+ * only a crash of the machine can take commits, the last ones, and the database stays whole. */
 static gboolean
 set_up_writing (sqlite3     *db,
                 const char  *path,

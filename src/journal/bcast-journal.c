@@ -18,11 +18,14 @@
  * The timeline on disk: SQLite in WAL mode, written by one thread of its own. One process at a time
  * writes a journal; any number may read it.
  *
- * What is written is on disk within some 30 milliseconds. Functions that write wait only when more
- * than a few ten thousand entries or 16 MiB are outstanding: that is how a slow disk makes the
- * caller read its socket more slowly. When writing fails, what was given is kept in memory up to
- * that size and tried again every second; bcast_journal_dup_error() tells, and the function of
- * bcast_journal_set_commit_func() is called.
+ * What is given is committed within some 30 milliseconds, and outlives a crash of the program from
+ * then on. Commits do not wait for the disk: a power cut may take the last moments, which the system
+ * had not yet written there, and leaves what came before them whole.
+ *
+ * Functions that write wait only when more than a few ten thousand entries or 16 MiB are outstanding:
+ * that is how a slow disk makes the caller read its socket more slowly. When writing fails, what was
+ * given is kept in memory up to that size and tried again every second; bcast_journal_dup_error()
+ * tells, and the function of bcast_journal_set_commit_func() is called.
  */
 struct _BcastJournal
 {
@@ -323,7 +326,7 @@ bcast_journal_next_id (BcastJournal *self)
  * bcast_journal_flush:
  * @self: a journal
  *
- * Waits until everything given before is on disk, or a try to write it has failed.
+ * Waits until everything given before is committed, or a try to write it has failed.
  */
 void
 bcast_journal_flush (BcastJournal *self)
@@ -338,7 +341,7 @@ bcast_journal_flush (BcastJournal *self)
  * bcast_journal_get_n_events:
  * @self: a journal
  *
- * Returns: how many events are on disk
+ * Returns: how many events are committed
  */
 gint64
 bcast_journal_get_n_events (BcastJournal *self)
