@@ -69,21 +69,6 @@ bcast_delivery_new (const char *client,
 }
 
 /**
- * bcast_delivery_copy:
- * @self: a delivery
- *
- * Returns: (transfer full): a deep copy
- */
-BcastDelivery *
-bcast_delivery_copy (BcastDelivery *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return bcast_delivery_new (self->client, self->received_us, self->latency_us, self->identical,
-                             self->data, self->frame);
-}
-
-/**
  * bcast_delivery_free:
  * @self: (transfer full) (nullable): a delivery
  */
@@ -111,32 +96,6 @@ bcast_event_record_new (void)
 
   self->accepted_us = -1;
   return self;
-}
-
-/**
- * bcast_event_record_copy:
- * @self: a record
- *
- * Returns: (transfer full): a deep copy
- */
-BcastEventRecord *
-bcast_event_record_copy (const BcastEventRecord *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  BcastEventRecord *copy = g_new (BcastEventRecord, 1);
-
-  *copy = *self;
-  copy->channel = g_strdup (self->channel);
-  copy->name = g_strdup (self->name);
-  copy->data = g_strdup (self->data);
-  copy->sender = g_strdup (self->sender);
-  copy->excluded = g_strdup (self->excluded);
-  copy->expected = g_strdupv (self->expected);
-  copy->request = g_strdup (self->request);
-  copy->response = g_strdup (self->response);
-  copy->error = g_strdup (self->error);
-  return copy;
 }
 
 /**

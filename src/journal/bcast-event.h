@@ -60,7 +60,6 @@ BcastDelivery *bcast_delivery_new  (const char    *client,
                                     gboolean       identical,
                                     const char    *data,
                                     const char    *frame) G_GNUC_WARN_UNUSED_RESULT;
-BcastDelivery *bcast_delivery_copy (BcastDelivery *self) G_GNUC_WARN_UNUSED_RESULT;
 void           bcast_delivery_free (BcastDelivery *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastDelivery, bcast_delivery_free)
@@ -105,8 +104,7 @@ typedef struct
 } BcastEventRecord;
 
 BcastEventRecord *bcast_event_record_new  (void) G_GNUC_WARN_UNUSED_RESULT;
-BcastEventRecord *bcast_event_record_copy (const BcastEventRecord *self) G_GNUC_WARN_UNUSED_RESULT;
-void              bcast_event_record_free (BcastEventRecord       *self);
+void              bcast_event_record_free (BcastEventRecord *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastEventRecord, bcast_event_record_free)
 

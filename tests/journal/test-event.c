@@ -31,37 +31,6 @@ new_record (const char *data)
 }
 
 static void
-test_record_copy (void)
-{
-  g_autoptr(BcastEventRecord) record = new_record ("{}");
-  g_autoptr(BcastEventRecord) copy = bcast_event_record_copy (record);
-
-  g_assert_cmpint (copy->id, ==, 7);
-  g_assert_cmpint (copy->trigger_id, ==, 6);
-  g_assert_cmpint (copy->accepted_us, ==, -1);
-  g_assert_cmpstr (copy->channel, ==, "my-channel");
-  g_assert_true (copy->channel != record->channel);
-  g_assert_true (g_strv_equal ((const char * const *) copy->expected,
-                               (const char * const *) record->expected));
-  g_assert_true (copy->expected != record->expected);
-  g_assert_null (copy->request);
-}
-
-static void
-test_delivery_copy (void)
-{
-  g_autoptr(BcastDelivery) delivery = bcast_delivery_new ("Alice", 5, 3, FALSE, "x", "{\"event\":1}");
-  g_autoptr(BcastDelivery) copy = bcast_delivery_copy (delivery);
-
-  g_assert_cmpstr (copy->client, ==, "Alice");
-  g_assert_cmpint (copy->received_us, ==, 5);
-  g_assert_cmpint (copy->latency_us, ==, 3);
-  g_assert_false (copy->identical);
-  g_assert_cmpstr (copy->data, ==, "x");
-  g_assert_cmpstr (copy->frame, ==, "{\"event\":1}");
-}
-
-static void
 count_cb (BcastEvent *event,
           guint      *count)
 {
@@ -112,8 +81,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/event/outcome-nick", test_outcome_nick);
-  g_test_add_func ("/event/record-copy", test_record_copy);
-  g_test_add_func ("/event/delivery-copy", test_delivery_copy);
   g_test_add_func ("/event/replace", test_replace);
   g_test_add_func ("/event/foreign-is-not-sent", test_foreign_is_not_sent);
 
