@@ -164,6 +164,21 @@ bcast_session_notices_tell_connection (GListStore *notices,
 }
 
 /**
+ * bcast_session_notices_tell_journal:
+ * @notices: the notices of the window
+ * @error: (nullable): why what happens cannot be written down, %NULL when it can
+ */
+void
+bcast_session_notices_tell_journal (GListStore *notices,
+                                    const char *error)
+{
+  if (error != NULL)
+    bcast_notices_put (notices, bcast_notice_new (OF_PROFILE "journal", BCAST_NOTICE_ERROR, error));
+  else
+    bcast_notices_withdraw (notices, OF_PROFILE "journal");
+}
+
+/**
  * bcast_session_notices_tell_workspace:
  * @notices: the notices of the window
  * @text: a sentence from the workspace

@@ -58,11 +58,19 @@ workspace_error_cb (BcastSession *self)
 }
 
 static void
+journal_error_cb (BcastSession *self)
+{
+  bcast_session_notices_tell_journal (self->notices, bcast_workspace_get_journal_error (self->workspace));
+}
+
+static void
 show_workspace (BcastSession   *self,
                 BcastWorkspace *workspace)
 {
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (workspace, "notify::error", G_CALLBACK (workspace_error_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::journal-error", G_CALLBACK (journal_error_cb), self, G_CONNECT_SWAPPED);
+  journal_error_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
 
   bcast_workspace_add_cast (workspace);

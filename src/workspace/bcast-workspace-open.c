@@ -24,8 +24,9 @@ open_private_journal (BcastWorkspace  *self,
 /* What the journal's thread task found out, besides the journal itself. */
 typedef struct
 {
-  BcastJournal *journal;
-  GError       *problem; /* why the profile's own journal could not be opened */
+  BcastJournal   *journal;
+  BcastEventList *timeline; /* opens a connection of its own, which takes its time as well */
+  GError         *problem;  /* why the profile's own journal could not be opened */
 } Opened;
 
 static void
@@ -33,6 +34,7 @@ opened_free (gpointer data)
 {
   Opened *opened = data;
 
+  g_clear_object (&opened->timeline);
   g_clear_object (&opened->journal);
   g_clear_error (&opened->problem);
   g_free (opened);
@@ -56,6 +58,9 @@ open_journal_thread (GTask        *task,
     opened->journal = open_private_journal (self, &error);
 
   if (opened->journal != NULL)
+    opened->timeline = bcast_event_list_new (opened->journal, &error);
+
+  if (opened->timeline != NULL)
     g_task_return_pointer (task, opened, opened_free);
   else
     {
@@ -111,8 +116,7 @@ static gboolean
 start (BcastWorkspace  *self,
        GError         **error)
 {
-  self->timeline = bcast_event_list_new (self->journal, error);
-  if (self->timeline == NULL || !make_app (self, error))
+  if (!make_app (self, error))
     return FALSE;
 
   bcast_workspace_watch_journal (self);
@@ -139,6 +143,7 @@ journal_opened_cb (GObject      *object,
     }
 
   self->journal = g_steal_pointer (&opened->journal);
+  self->timeline = g_steal_pointer (&opened->timeline);
   if (opened->problem != NULL)
     bcast_workspace_say (self, _("%s What is sent and received now goes into a journal of its own, which is gone when the "
                                  "profile is closed."), opened->problem->message);

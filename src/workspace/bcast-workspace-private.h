@@ -32,6 +32,7 @@ struct _BcastWorkspace
 
   BcastClientState     state;
   char                *error;
+  char                *journal_error;
   BcastWorkspaceStats  stats;
   int                  commit_pending; /* atomic: a commit is on its way to the main context */
 };

@@ -11,6 +11,7 @@ enum
   PROP_0,
   PROP_STATE,
   PROP_ERROR,
+  PROP_JOURNAL_ERROR,
   N_PROPS
 };
 
@@ -45,6 +46,7 @@ bcast_workspace_finalize (GObject *object)
   g_free (self->secret);
   g_free (self->journal_path);
   g_free (self->error);
+  g_free (self->journal_error);
   g_clear_object (&self->profile);
   g_clear_object (&self->clients);
   g_clear_pointer (&self->app, bcast_app_unref);
@@ -67,6 +69,9 @@ bcast_workspace_get_property (GObject    *object,
       break;
     case PROP_ERROR:
       g_value_set_string (value, self->error);
+      break;
+    case PROP_JOURNAL_ERROR:
+      g_value_set_string (value, self->journal_error);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -96,6 +101,12 @@ bcast_workspace_class_init (BcastWorkspaceClass *klass)
    * Why a client that is wanted connected is not, a sentence, or %NULL.
    */
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  /**
+   * BcastWorkspace:journal-error:
+   *
+   * Why what happens cannot be written down, or what is missing since, a sentence, or %NULL.
+   */
+  properties[PROP_JOURNAL_ERROR] = g_param_spec_string ("journal-error", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -161,6 +172,27 @@ bcast_workspace_emit_stats_changed (BcastWorkspace *self)
   g_signal_emit (self, signals[STATS_CHANGED], 0);
 }
 
+static void
+set_journal_error (BcastWorkspace *self,
+                   const char     *error)
+{
+  if (g_strcmp0 (self->journal_error, error) == 0)
+    return;
+
+  g_free (self->journal_error);
+  self->journal_error = g_strdup (error);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNAL_ERROR]);
+}
+
+static void
+take_journal_state (BcastWorkspace *self)
+{
+  g_autoptr(GError) error = bcast_journal_dup_error (self->journal);
+
+  self->stats.n_journal = bcast_journal_get_n_events (self->journal);
+  set_journal_error (self, error != NULL ? error->message : NULL);
+}
+
 static gboolean
 committed_idle_cb (gpointer data)
 {
@@ -170,7 +202,7 @@ committed_idle_cb (gpointer data)
   if (self->journal == NULL)
     return G_SOURCE_REMOVE;
 
-  self->stats.n_journal = bcast_journal_get_n_events (self->journal);
+  take_journal_state (self);
   g_signal_emit (self, signals[COMMITTED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -190,7 +222,7 @@ void
 bcast_workspace_watch_journal (BcastWorkspace *self)
 {
   bcast_journal_set_commit_func (self->journal, commit_cb, self, NULL);
-  self->stats.n_journal = bcast_journal_get_n_events (self->journal);
+  take_journal_state (self);
 }
 
 void
@@ -280,6 +312,21 @@ bcast_workspace_get_error (BcastWorkspace *self)
   g_return_val_if_fail (BCAST_IS_WORKSPACE (self), NULL);
 
   return self->error;
+}
+
+/**
+ * bcast_workspace_get_journal_error:
+ * @self: a workspace
+ *
+ * Returns: (nullable): why what happens cannot be written down and so not be shown, or what is missing
+ *   since, a sentence
+ */
+const char *
+bcast_workspace_get_journal_error (BcastWorkspace *self)
+{
+  g_return_val_if_fail (BCAST_IS_WORKSPACE (self), NULL);
+
+  return self->journal_error;
 }
 
 /**

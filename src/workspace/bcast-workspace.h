@@ -62,6 +62,8 @@ BcastProfile       *bcast_workspace_get_profile    (BcastWorkspace       *self);
 BcastApp           *bcast_workspace_get_app        (BcastWorkspace       *self);
 BcastClientState    bcast_workspace_get_state      (BcastWorkspace       *self);
 const char         *bcast_workspace_get_error      (BcastWorkspace       *self);
+const char         *bcast_workspace_get_journal_error
+                                                   (BcastWorkspace       *self);
 BcastWorkspaceStats bcast_workspace_get_stats      (BcastWorkspace       *self);
 
 /* GListModel of BcastClientMirror */

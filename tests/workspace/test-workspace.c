@@ -2,6 +2,7 @@
 
 #include "workspace-fixture.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "bcast-error.h"
@@ -405,6 +406,40 @@ test_locked_journal (Fixture       *fixture,
   bcast_workspace_close (other);
 }
 
+static gboolean
+has_journal_error (gpointer data)
+{
+  return bcast_workspace_get_journal_error (data) != NULL;
+}
+
+static gboolean
+has_no_journal_error (gpointer data)
+{
+  return bcast_workspace_get_journal_error (data) == NULL;
+}
+
+/* While nothing can be written down nothing can be shown: that is told, and taken back when it is over. */
+static void
+test_held_journal (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BcastDraft) draft = make_draft ("releases", "E", DATA);
+  sqlite3 *other = NULL;
+  gint64 id;
+
+  g_assert_cmpint (sqlite3_open (fixture->journal_path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  id = fixture_send (fixture, draft, &error);
+  g_assert_no_error (error);
+  fixture_wait (has_journal_error, fixture->workspace);
+
+  g_assert_cmpint (sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+  fixture_wait (has_no_journal_error, fixture->workspace);
+  g_object_unref (fixture_wait_event (fixture, id, BCAST_EVENT_MATCHED));
+}
+
 static void
 test_sandbox_without_secret (void)
 {
@@ -467,6 +502,7 @@ main (int   argc,
     { "/workspace/disconnect-and-connect", test_disconnect_and_connect },
     { "/workspace/history-stays", test_history_stays },
     { "/workspace/locked-journal", test_locked_journal },
+    { "/workspace/held-journal", test_held_journal },
   };
 
   g_test_init (&argc, &argv, NULL);
