@@ -75,7 +75,7 @@ listen (CliSession  *session,
   cli_session_set_limit (session, 0);
 
   if (options->timeout_s > 0)
-    deadline_us = g_get_monotonic_time () + options->timeout_s * G_USEC_PER_SEC;
+    deadline_us = g_get_monotonic_time () + (gint64) options->timeout_s * G_USEC_PER_SEC;
   if (cli_session_wait (session, is_over, listener, deadline_us))
     return cli_listener_get_failure (listener);
   if (options->count == 0)

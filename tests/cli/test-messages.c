@@ -304,6 +304,21 @@ test_ends (void)
   g_assert_cmpint (process_stop (listening, SIGINT), ==, 0);
 }
 
+/* An hour in microseconds is more than an int holds. */
+static void
+test_long_timeout (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(Process) listener = process_new (stage->home, "subscribe", "news", "--count", "1", "--timeout", "3600",
+                                             "--json", NULL);
+  g_autofree char *socket_id = await_subscriptions (listener, 1);
+  g_autoptr(Run) run = run_new (stage->home, NULL, "trigger", "news", "-e", "e", "-d", "1", NULL);
+
+  assert_exit (run, 0);
+  assert_event (listener, "news", "e", "1");
+  g_assert_cmpint (process_wait (listener), ==, 0);
+}
+
 /* `subscribe | head -1`: the end of the reader ends the command, though no event ever comes; the text
  * form has not even a line to fail at. */
 static void
@@ -398,6 +413,7 @@ main (int   argc,
   g_test_add_func ("/cli/messages/channels-and-users", test_channels_and_users);
   g_test_add_func ("/cli/messages/controls", test_controls);
   g_test_add_func ("/cli/messages/ends", test_ends);
+  g_test_add_func ("/cli/messages/long-timeout", test_long_timeout);
   g_test_add_data_func ("/cli/messages/reader-gone/json", "--json", test_reader_gone);
   g_test_add_data_func ("/cli/messages/reader-gone/text", "", test_reader_gone);
   g_test_add_func ("/cli/messages/history", test_history);
