@@ -4,6 +4,7 @@
 
 #include "cli-text.h"
 
+#include "bcast-event-name.h"
 #include "bcast-frame.h"
 
 #include <glib-unix.h>
@@ -16,7 +17,7 @@ struct _CliListener
   BcastClientMirror *client;
   CliOutput         *output;
   guint              n_wanted;      /* 0 for no end */
-  guint              n_printed;
+  guint              n_counted;     /* events printed that somebody sent */
   guint              next_position; /* in the timeline: what is before was printed or is older */
   gboolean           was_connected;
   CliExit            failure;       /* CLI_EXIT_OK before */
@@ -61,7 +62,9 @@ print_event (CliListener            *self,
       cli_output_line (self->output, "%s  %s  %s  %s", time, record->channel, record->name,
                        data != NULL ? data : "");
     }
-  self->n_printed++;
+  /* The server's own bookkeeping, such as pusher:member_added, is no event that anybody waits for. */
+  if (!bcast_event_name_is_reserved (record->name))
+    self->n_counted++;
 }
 
 /* A row opens when its first delivery is taken; both may be read apart. */
@@ -213,7 +216,7 @@ reader_gone_cb (int          fd,
  * @workspace: an open workspace
  * @client: its one client, subscribed to what should be printed, not connected yet
  * @output: where to write; with JSON, states go there too
- * @n_wanted: how many events to print, 0 for all
+ * @n_wanted: after how many events that somebody sent to end, 0 for never
  *
  * Begins to print the events that @client receives from now on, states and errors.
  *
@@ -304,7 +307,7 @@ cli_listener_is_subscribed (CliListener *self)
 gboolean
 cli_listener_has_all (CliListener *self)
 {
-  return self->output->closed || (self->n_wanted > 0 && self->n_printed >= self->n_wanted);
+  return self->output->closed || (self->n_wanted > 0 && self->n_counted >= self->n_wanted);
 }
 
 /**

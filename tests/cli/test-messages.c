@@ -319,6 +319,37 @@ test_long_timeout (void)
   g_assert_cmpint (process_wait (listener), ==, 0);
 }
 
+/* The next line that is an event, whatever its name. */
+static char *
+read_event_name (Process *process)
+{
+  g_autoptr(JsonObject) event = read_until (process, "event");
+
+  return g_strdup (json_object_get_string_member (event, "event"));
+}
+
+/* An empty cache channel says so, and a presence channel tells who comes: that is printed, but it is not
+ * what --count waits for. */
+static void
+test_count_without_bookkeeping (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(Process) listener = process_new (stage->home, "subscribe", "cache-news", "presence-lobby", "--user-id",
+                                             "u1", "--count", "1", "--json", NULL);
+  g_autofree char *miss = read_event_name (listener);
+  g_autoptr(Process) guest = process_new (stage->home, "subscribe", "presence-lobby", "--user-id", "u2", "--json",
+                                          NULL);
+  g_autofree char *socket_id = await_subscriptions (guest, 1);
+  g_autofree char *joined = read_event_name (listener);
+  g_autoptr(Run) run = run_new (stage->home, NULL, "trigger", "cache-news", "-e", "e", "-d", "1", NULL);
+
+  g_assert_cmpstr (miss, ==, "pusher:cache_miss");
+  g_assert_cmpstr (joined, ==, "pusher:member_added");
+  assert_exit (run, 0);
+  assert_event (listener, "cache-news", "e", "1");
+  g_assert_cmpint (process_wait (listener), ==, 0);
+}
+
 /* `subscribe | head -1`: the end of the reader ends the command, though no event ever comes; the text
  * form has not even a line to fail at. */
 static void
@@ -413,6 +444,7 @@ main (int   argc,
   g_test_add_func ("/cli/messages/channels-and-users", test_channels_and_users);
   g_test_add_func ("/cli/messages/controls", test_controls);
   g_test_add_func ("/cli/messages/ends", test_ends);
+  g_test_add_func ("/cli/messages/count-without-bookkeeping", test_count_without_bookkeeping);
   g_test_add_func ("/cli/messages/long-timeout", test_long_timeout);
   g_test_add_data_func ("/cli/messages/reader-gone/json", "--json", test_reader_gone);
   g_test_add_data_func ("/cli/messages/reader-gone/text", "", test_reader_gone);
