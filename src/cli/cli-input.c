@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,6 +32,38 @@ claim_stdin (GError **error)
   g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                _("Only one option can read the standard input. Put one of the texts into a file."));
   return FALSE;
+}
+
+static const int deadly_signals[] = { SIGINT, SIGTERM };
+
+/* A terminal, a pipe and the open() of a FIFO wait for somebody else, and the main loop, whose handlers
+ * would take the signal, does not run meanwhile. Nothing is under way yet that would have to end in good
+ * order. */
+static void
+end_cb (int number)
+{
+  _exit (number == SIGTERM ? CLI_EXIT_TERMINATED : CLI_EXIT_INTERRUPTED);
+}
+
+static void
+begin_wait (struct sigaction *before)
+{
+  struct sigaction action = { .sa_handler = end_cb };
+
+  for (guint i = 0; i < G_N_ELEMENTS (deadly_signals); i++)
+    {
+      sigaction (deadly_signals[i], NULL, &before[i]);
+      /* A shell lets what runs behind it not notice Ctrl+C. */
+      if (before[i].sa_handler != SIG_IGN)
+        sigaction (deadly_signals[i], &action, NULL);
+    }
+}
+
+static void
+end_wait (const struct sigaction *before)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (deadly_signals); i++)
+    sigaction (deadly_signals[i], &before[i], NULL);
 }
 
 static gboolean
@@ -65,6 +98,34 @@ read_all (int          fd,
   return TRUE;
 }
 
+static gboolean
+read_file (const char  *path,
+           const char  *shown,
+           gsize        max_bytes,
+           GString     *text,
+           gboolean    *is_exposed,
+           GError     **error)
+{
+  gboolean is_stdin = g_str_equal (path, "-");
+  struct stat status;
+  gboolean is_read;
+  int fd = is_stdin ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    {
+      g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE, _("%s cannot be opened: %s."),
+                   shown, g_strerror (errno));
+      return FALSE;
+    }
+  if (is_exposed != NULL)
+    *is_exposed = fstat (fd, &status) == 0 && S_ISREG (status.st_mode)
+                  && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+  is_read = read_all (fd, shown, max_bytes, text, error);
+  if (!is_stdin)
+    close (fd);
+  return is_read;
+}
+
 /**
  * cli_input_load:
  * @path: a file, or `-` for the standard input
@@ -73,7 +134,8 @@ read_all (int          fd,
  * @error: %BCAST_ERROR_UNAVAILABLE when it cannot be read, %BCAST_ERROR_TOO_LARGE, or
  *   %BCAST_ERROR_INVALID when it is no UTF-8 text
  *
- * Reads a text, leaving out one line end at its end, which editors and `echo` add.
+ * Reads a text, leaving out one line end at its end, which editors and `echo` add. SIGINT and SIGTERM
+ * end the program while it waits for the text.
  *
  * Returns: (transfer full) (nullable): the text, or %NULL with @error set; it may be a secret
  */
@@ -86,25 +148,14 @@ cli_input_load (const char  *path,
   gboolean is_stdin = g_str_equal (path, "-");
   const char *shown = is_stdin ? _("The standard input") : path;
   g_autoptr(GString) text = g_string_new (NULL);
-  struct stat status;
+  struct sigaction before[G_N_ELEMENTS (deadly_signals)];
   gboolean is_read;
-  int fd;
 
   if (is_stdin && !claim_stdin (error))
     return NULL;
-  fd = is_stdin ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  if (fd < 0)
-    {
-      g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE, _("%s cannot be opened: %s."),
-                   shown, g_strerror (errno));
-      return NULL;
-    }
-  if (is_exposed != NULL)
-    *is_exposed = fstat (fd, &status) == 0 && S_ISREG (status.st_mode)
-                  && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
-  is_read = read_all (fd, shown, max_bytes, text, error);
-  if (!is_stdin)
-    close (fd);
+  begin_wait (before);
+  is_read = read_file (path, shown, max_bytes, text, is_exposed, error);
+  end_wait (before);
   if (!is_read)
     return NULL;
 

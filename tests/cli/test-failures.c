@@ -2,7 +2,9 @@
 
 #include "cli-process.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char * const commands[][5] = {
   { "channels" },
@@ -157,6 +159,49 @@ test_too_large (void)
   assert_exit (unread, 2);
 }
 
+/* Until the program has slept for a while: then it waits for its input. */
+static void
+await_sleep (Process *process)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/stat", process_get_pid (process));
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *stat = NULL;
+      const char *state;
+
+      g_usleep (50 * 1000);
+      g_assert_true (g_file_get_contents (path, &stat, NULL, NULL));
+      state = strrchr (stat, ')');
+      g_assert_nonnull (state);
+      if (state[2] != 'S')
+        i = 0;
+    }
+}
+
+/* Ctrl+C at a prompt for the secret, or while nobody writes into the pipe that should bring it. */
+static void
+test_signal_while_reading (gconstpointer data)
+{
+  static const struct { int number; int exit_code; } signals[] = { { SIGINT, 130 }, { SIGTERM, 143 } };
+  gboolean from_fifo = GPOINTER_TO_INT (data);
+  g_autoptr(Home) home = home_new ();
+  g_autofree char *fifo = g_build_filename (home->folder, "fifo", NULL);
+
+  g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      g_autoptr(Process) secret = process_new (home, "channels", "--key", KEY, "--app-id", APP_ID, "--secret-file",
+                                               from_fifo ? fifo : "-", NULL);
+      g_autoptr(Process) text = process_new (home, "trigger", "a", "-e", "e", "-d", "-", "--key", KEY, NULL);
+
+      await_sleep (secret);
+      await_sleep (text);
+      g_assert_cmpint (process_stop (secret, signals[i].number), ==, signals[i].exit_code);
+      g_assert_cmpint (process_stop (text, signals[i].number), ==, signals[i].exit_code);
+    }
+}
+
 static void
 test_full_disk (void)
 {
@@ -186,6 +231,10 @@ main (int   argc,
   g_test_add_func ("/cli/failures/wrong-key", test_wrong_key);
   g_test_add_func ("/cli/failures/wrong-secret", test_wrong_secret);
   g_test_add_func ("/cli/failures/too-large", test_too_large);
+  g_test_add_data_func ("/cli/failures/signal-while-reading/stdin", GINT_TO_POINTER (FALSE),
+                        test_signal_while_reading);
+  g_test_add_data_func ("/cli/failures/signal-while-reading/fifo", GINT_TO_POINTER (TRUE),
+                        test_signal_while_reading);
   g_test_add_func ("/cli/failures/full-disk", test_full_disk);
   return g_test_run ();
 }
