@@ -110,4 +110,17 @@ def licenses():
     assert not found, found
 
 
+@check
+def every_test_is_run():
+    """each folder of tests is built, with each test program in it"""
+    folders = {path.parent.name for path in (SOURCE / "tests").glob("*/meson.build")}
+    built = set(re.findall(r"^\s*subdir\('(\w+)'\)", (SOURCE / "tests" / "meson.build").read_text(), re.MULTILINE))
+    assert folders == built, folders ^ built
+    targets = subprocess.run(["meson", "introspect", "--targets", BUILD], check=True, capture_output=True,
+                             text=True).stdout
+    missing = [str(path.relative_to(SOURCE)) for path in (SOURCE / "tests").glob("*/test-*.c")
+               if str(path) not in targets]
+    assert not missing, missing
+
+
 run()
