@@ -16,6 +16,7 @@ void               _bcast_journal_queue_push        (BcastJournalQueue    *self,
 void               _bcast_journal_queue_flush       (BcastJournalQueue    *self);
 void               _bcast_journal_queue_close       (BcastJournalQueue    *self);
 guint64            _bcast_journal_queue_get_n_lost  (BcastJournalQueue    *self);
+gboolean           _bcast_journal_queue_is_stalled  (BcastJournalQueue    *self);
 
 gboolean           _bcast_journal_queue_take        (BcastJournalQueue    *self,
                                                      GArray              **batch);

@@ -31,6 +31,7 @@ struct _BcastJournalQueue
   guint64  n_failures;
   guint64  n_lost;
   guint    n_flushing;
+  guint    n_held_up; /* who push and wait because the queue is full */
   gboolean is_failing;
   gboolean is_closed;
   gboolean is_over;  /* the writer takes nothing any more */
@@ -102,8 +103,10 @@ _bcast_journal_queue_push (BcastJournalQueue    *self,
   gsize size = _bcast_journal_op_get_size (op);
 
   g_mutex_lock (&self->mutex);
+  self->n_held_up++;
   while (is_full (self) && !self->is_failing && !self->is_closed)
     g_cond_wait (&self->progress, &self->mutex);
+  self->n_held_up--;
 
   if (self->is_closed || is_full (self))
     {
@@ -179,6 +182,21 @@ _bcast_journal_queue_get_n_lost (BcastJournalQueue *self)
   guint64 n_lost = self->n_lost;
   g_mutex_unlock (&self->mutex);
   return n_lost;
+}
+
+/**
+ * _bcast_journal_queue_is_stalled:
+ * @self: a queue
+ *
+ * Returns: whether somebody is made to wait because the queue is full
+ */
+gboolean
+_bcast_journal_queue_is_stalled (BcastJournalQueue *self)
+{
+  g_mutex_lock (&self->mutex);
+  gboolean is_stalled = self->n_held_up > 0 && is_full (self);
+  g_mutex_unlock (&self->mutex);
+  return is_stalled;
 }
 
 /**

@@ -427,3 +427,15 @@ _bcast_journal_push (BcastJournal         *self,
 {
   _bcast_journal_queue_push (self->queue, op);
 }
+
+/**
+ * _bcast_journal_get_queue:
+ * @self: a journal
+ *
+ * Returns: (transfer none): what is outstanding, for tests that must know when it is full
+ */
+BcastJournalQueue *
+_bcast_journal_get_queue (BcastJournal *self)
+{
+  return self->queue;
+}

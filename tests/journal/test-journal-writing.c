@@ -5,6 +5,7 @@
 #include "journal-support.h"
 
 #include "bcast-error.h"
+#include "bcast-journal-private.h"
 
 #include <signal.h>
 #include <string.h>
@@ -75,12 +76,22 @@ test_commit_func_is_replaced (Place         *place,
   g_assert_cmpint (second, ==, 1001);
 }
 
+/* Keeps the writer from going on for as long as the mutex is locked. */
+typedef struct
+{
+  GMutex mutex;
+  int    n_held; /* atomic: commits that came this far */
+} Hold;
+
 static void
 hold_cb (BcastJournal *journal,
          gpointer      user_data)
 {
-  g_mutex_lock (user_data);
-  g_mutex_unlock (user_data);
+  Hold *hold = user_data;
+
+  g_atomic_int_inc (&hold->n_held);
+  g_mutex_lock (&hold->mutex);
+  g_mutex_unlock (&hold->mutex);
 }
 
 typedef struct
@@ -103,6 +114,16 @@ produce_cb (gpointer data)
   return NULL;
 }
 
+/* The queue may be full for a moment before the writer takes its first batch; once the writer is held,
+ * whoever waits goes on waiting. */
+static gboolean
+is_stalled (BcastJournal *journal,
+            Hold         *hold)
+{
+  return g_atomic_int_get (&hold->n_held) > 0 &&
+         _bcast_journal_queue_is_stalled (_bcast_journal_get_queue (journal));
+}
+
 /* While the writer cannot go on the caller is made to wait; then everything arrives. */
 static void
 test_back_pressure (Place         *place,
@@ -110,31 +131,31 @@ test_back_pressure (Place         *place,
 {
   g_autoptr(BcastJournal) journal = open_journal (place);
   Producer producer = { journal, 300000, 0 };
-  GMutex hold;
-  int before;
-  int now = 0;
+  Hold hold = { 0 };
+  gint64 deadline = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;
 
-  g_mutex_init (&hold);
+  g_mutex_init (&hold.mutex);
   bcast_journal_set_commit_func (journal, hold_cb, &hold, NULL);
-  g_mutex_lock (&hold);
+  g_mutex_lock (&hold.mutex);
 
   GThread *thread = g_thread_new ("producer", produce_cb, &producer);
 
-  do
-    {
-      before = now;
-      g_usleep (300 * G_TIME_SPAN_MILLISECOND);
-      now = g_atomic_int_get (&producer.n_done);
-    }
-  while (now != before || now == 0);
-  g_assert_cmpint (now, <, 150000);
+  while (!is_stalled (journal, &hold) && g_get_monotonic_time () < deadline)
+    g_usleep (G_TIME_SPAN_MILLISECOND);
+  g_assert_true (is_stalled (journal, &hold));
 
-  g_mutex_unlock (&hold);
+  int n_done = g_atomic_int_get (&producer.n_done);
+
+  g_assert_cmpint (n_done, <, 150000);
+  g_assert_true (is_stalled (journal, &hold));
+  g_assert_cmpint (g_atomic_int_get (&producer.n_done), ==, n_done);
+
+  g_mutex_unlock (&hold.mutex);
   g_thread_join (thread);
   bcast_journal_flush (journal);
   g_assert_cmpint (bcast_journal_get_n_events (journal), ==, producer.n_events);
   bcast_journal_set_commit_func (journal, NULL, NULL, NULL);
-  g_mutex_clear (&hold);
+  g_mutex_clear (&hold.mutex);
 }
 
 static void
