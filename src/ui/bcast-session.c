@@ -25,6 +25,7 @@ struct _BcastSession
   BcastWorkspace    *workspace;
   char              *asked_for; /* on the command line; %NULL afterwards */
   GCancellable      *opening;   /* %NULL when nothing is being opened */
+  guint              n_closing; /* workspaces that still hold their port and their journal */
 };
 
 enum
@@ -100,6 +101,26 @@ opened_cb (GObject      *object,
 }
 
 static void
+start_opening (BcastSession *self)
+{
+  bcast_opening_async (self->profile, bcast_registry_get_secrets (self->registry), self->notices, self->opening,
+                       opened_cb, g_object_ref (self));
+}
+
+/* The same profile may be next, which wants its port and its journal again. */
+static void
+closed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BcastSession) self = user_data;
+
+  bcast_workspace_close_finish (BCAST_WORKSPACE (object), result);
+  if (--self->n_closing == 0 && self->opening != NULL)
+    start_opening (self);
+}
+
+static void
 close_workspace (BcastSession *self)
 {
   if (self->opening != NULL)
@@ -112,7 +133,8 @@ close_workspace (BcastSession *self)
 
       g_signal_handlers_disconnect_by_data (workspace, self);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
-      bcast_workspace_close (workspace);
+      self->n_closing++;
+      bcast_workspace_close_async (workspace, closed_cb, g_object_ref (self));
     }
 }
 
@@ -262,8 +284,8 @@ bcast_session_open (BcastSession *self,
     bcast_session_notices_tell_any_certificate (self->notices, profile);
 
   set_opening (self, opening);
-  bcast_opening_async (profile, bcast_registry_get_secrets (self->registry), self->notices, opening,
-                       opened_cb, g_object_ref (self));
+  if (self->n_closing == 0)
+    start_opening (self);
 }
 
 /**
@@ -312,7 +334,7 @@ bcast_session_reopen (BcastSession *self)
  * bcast_session_close:
  * @self: a session
  *
- * Closes what is open, before the program ends.
+ * Closes what is open, before the program ends, and waits until all is on disk.
  */
 void
 bcast_session_close (BcastSession *self)
@@ -320,6 +342,8 @@ bcast_session_close (BcastSession *self)
   g_return_if_fail (BCAST_IS_SESSION (self));
 
   close_workspace (self);
+  while (self->n_closing > 0)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /**

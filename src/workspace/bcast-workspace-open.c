@@ -207,22 +207,62 @@ bcast_workspace_open_finish (BcastWorkspace  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* What a closed workspace leaves to be ended, which takes its time: peers that do not answer, a disk that
+ * is busy. */
+typedef struct
+{
+  BcastNetwork *network;
+  BcastJournal *journal;
+  BcastSandbox *sandbox;
+  char         *temporary_folder;
+} Remains;
+
 static void
-remove_temporary_folder (BcastWorkspace *self)
+remove_temporary_folder (const char *folder)
 {
   static const char * const names[] = { "journal.db", "journal.db-wal", "journal.db-shm", "journal.db.lock" };
 
-  if (self->temporary_folder == NULL)
-    return;
-
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *path = g_build_filename (self->temporary_folder, names[i], NULL);
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
 
       g_unlink (path);
     }
-  g_rmdir (self->temporary_folder);
-  g_clear_pointer (&self->temporary_folder, g_free);
+  g_rmdir (folder);
+}
+
+static void
+remains_free (gpointer data)
+{
+  Remains *remains = data;
+
+  g_clear_pointer (&remains->network, bcast_network_free);
+  if (remains->journal != NULL)
+    bcast_journal_close (remains->journal);
+  g_clear_object (&remains->journal);
+  if (remains->sandbox != NULL)
+    bcast_sandbox_stop (remains->sandbox);
+  g_clear_object (&remains->sandbox);
+  if (remains->temporary_folder != NULL)
+    remove_temporary_folder (remains->temporary_folder);
+  g_free (remains->temporary_folder);
+  g_free (remains);
+}
+
+static Remains *
+detach (BcastWorkspace *self)
+{
+  Remains *remains = g_new0 (Remains, 1);
+
+  if (self->journal != NULL)
+    bcast_journal_set_commit_func (self->journal, NULL, NULL, NULL);
+  g_clear_object (&self->timeline);
+  remains->network = g_steal_pointer (&self->network);
+  remains->journal = g_steal_pointer (&self->journal);
+  remains->sandbox = g_steal_pointer (&self->sandbox);
+  remains->temporary_folder = g_steal_pointer (&self->temporary_folder);
+  g_list_store_remove_all (self->clients);
+  return remains;
 }
 
 /**
@@ -230,26 +270,60 @@ remove_temporary_folder (BcastWorkspace *self)
  * @self: a workspace
  *
  * Closes all connections in good order, stops the sandbox and closes the journal once all that was
- * received is on disk. May be called twice.
+ * received is on disk, and waits for that. May be called twice.
  */
 void
 bcast_workspace_close (BcastWorkspace *self)
 {
   g_return_if_fail (BCAST_IS_WORKSPACE (self));
 
-  g_clear_pointer (&self->network, bcast_network_free);
-  if (self->journal != NULL)
-    {
-      bcast_journal_set_commit_func (self->journal, NULL, NULL, NULL);
-      bcast_journal_close (self->journal);
-    }
-  g_clear_object (&self->timeline);
-  g_clear_object (&self->journal);
-  if (self->sandbox != NULL)
-    bcast_sandbox_stop (self->sandbox);
-  g_clear_object (&self->sandbox);
-  g_list_store_remove_all (self->clients);
-  remove_temporary_folder (self);
+  remains_free (detach (self));
+}
+
+static void
+close_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  remains_free (task_data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * bcast_workspace_close_async:
+ * @self: a workspace
+ * @callback: (scope async): called once port and journal are free
+ * @user_data: for @callback
+ *
+ * Does what bcast_workspace_close() does without waiting for it.
+ */
+void
+bcast_workspace_close_async (BcastWorkspace      *self,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (BCAST_IS_WORKSPACE (self));
+
+  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, bcast_workspace_close_async);
+  g_task_set_task_data (task, detach (self), NULL);
+  g_task_run_in_thread (task, close_thread);
+}
+
+/**
+ * bcast_workspace_close_finish:
+ * @self: a workspace
+ * @result: what the callback received
+ */
+void
+bcast_workspace_close_finish (BcastWorkspace *self,
+                              GAsyncResult   *result)
+{
+  g_return_if_fail (g_task_is_valid (result, self));
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
 }
 
 gboolean

@@ -57,6 +57,11 @@ gboolean            bcast_workspace_open_finish    (BcastWorkspace       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
 void                bcast_workspace_close          (BcastWorkspace       *self);
+void                bcast_workspace_close_async    (BcastWorkspace       *self,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+void                bcast_workspace_close_finish   (BcastWorkspace       *self,
+                                                    GAsyncResult         *result);
 
 BcastProfile       *bcast_workspace_get_profile    (BcastWorkspace       *self);
 BcastApp           *bcast_workspace_get_app        (BcastWorkspace       *self);

@@ -406,6 +406,46 @@ test_locked_journal (Fixture       *fixture,
   bcast_workspace_close (other);
 }
 
+static void
+closed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  bcast_workspace_close_finish (BCAST_WORKSPACE (object), result);
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+/* Once it is closed the same profile can be opened at once: on the same port, with all its rows. */
+static void
+test_close_async (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BcastDraft) draft = make_draft ("releases", "Kept", DATA);
+  gint64 id = fixture_send (fixture, draft, &error);
+  guint16 port = bcast_app_get_ws_port (bcast_workspace_get_app (fixture->workspace));
+  gboolean is_closed = FALSE;
+
+  bcast_workspace_close_async (fixture->workspace, closed_cb, &is_closed);
+  g_assert_cmpint (fixture_send (fixture, draft, &error), ==, -1);
+  g_assert_error (error, BCAST_ERROR, BCAST_ERROR_NOT_CONNECTED);
+  g_clear_error (&error);
+  fixture_wait (is_true, &is_closed);
+  g_object_unref (fixture->workspace);
+
+  fixture->workspace = bcast_workspace_new (fixture->profile, "7ad3773142a6692b25b8", fixture->journal_path);
+  fixture_open (fixture->workspace, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bcast_app_get_ws_port (bcast_workspace_get_app (fixture->workspace)), ==, port);
+  g_object_unref (fixture_wait_event (fixture, id, BCAST_EVENT_MATCHED));
+}
+
 static gboolean
 has_journal_error (gpointer data)
 {
@@ -503,6 +543,7 @@ main (int   argc,
     { "/workspace/history-stays", test_history_stays },
     { "/workspace/locked-journal", test_locked_journal },
     { "/workspace/held-journal", test_held_journal },
+    { "/workspace/close-async", test_close_async },
   };
 
   g_test_init (&argc, &argv, NULL);
