@@ -14,6 +14,7 @@ struct _BcastBannerBox
   GtkBox      parent_instance;
 
   GListStore *notices;
+  int         width;
   gboolean    narrow;
 };
 
@@ -68,7 +69,7 @@ add_banner (BcastBannerBox *self,
   else
     gtk_box_append (GTK_BOX (self), banner);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  bcast_banner_set_narrow (BCAST_BANNER (banner), self->narrow);
+  bcast_banner_set_width (BCAST_BANNER (banner), self->width, self->narrow);
   bcast_banner_show (BCAST_BANNER (banner));
 }
 
@@ -139,19 +140,22 @@ bcast_banner_box_set_notices (BcastBannerBox *self,
 }
 
 /**
- * bcast_banner_box_set_narrow:
+ * bcast_banner_box_set_width:
  * @self: a box
+ * @width: the width of the window in pixels
  * @narrow: whether buttons go below the sentences instead of beside them
  */
 void
-bcast_banner_box_set_narrow (BcastBannerBox *self,
-                             gboolean        narrow)
+bcast_banner_box_set_width (BcastBannerBox *self,
+                            int             width,
+                            gboolean        narrow)
 {
   g_return_if_fail (BCAST_IS_BANNER_BOX (self));
 
+  self->width = width;
   self->narrow = narrow;
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
        child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    bcast_banner_set_narrow (BCAST_BANNER (child), narrow);
+    bcast_banner_set_width (BCAST_BANNER (child), width, narrow);
 }

@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (BcastBannerBox, bcast_banner_box, BCAST, BANNER_BOX, GtkBo
 
 void bcast_banner_box_set_notices (BcastBannerBox *self,
                                    GListStore     *notices);
-void bcast_banner_box_set_narrow  (BcastBannerBox *self,
+void bcast_banner_box_set_width   (BcastBannerBox *self,
+                                   int             width,
                                    gboolean        narrow);
 
 G_END_DECLS

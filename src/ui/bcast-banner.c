@@ -2,6 +2,8 @@
 
 #include "bcast-banner.h"
 
+#define SIDE_ROOM 100 /* for the icon, the button that dismisses, and margins */
+
 /**
  * BcastBanner:
  *
@@ -182,18 +184,42 @@ bcast_banner_hide (BcastBanner *self)
     g_signal_emit (self, signals[GONE], 0);
 }
 
+static gboolean
+choices_fit (BcastBanner *self,
+             int          width)
+{
+  int needed = SIDE_ROOM;
+
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->choices));
+       button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    {
+      int natural;
+
+      gtk_widget_measure (button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      needed += natural + gtk_box_get_spacing (self->choices);
+    }
+  return needed <= width;
+}
+
 /**
- * bcast_banner_set_narrow:
+ * bcast_banner_set_width:
  * @self: a banner
- * @narrow: whether its buttons go below the sentence instead of beside it
+ * @width: the width of the window in pixels
+ * @narrow: whether its buttons go below the sentence instead of beside it; below one another where even
+ *   that is too wide
  */
 void
-bcast_banner_set_narrow (BcastBanner *self,
-                         gboolean     narrow)
+bcast_banner_set_width (BcastBanner *self,
+                        int          width,
+                        gboolean     narrow)
 {
   g_return_if_fail (BCAST_IS_BANNER (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->content),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_halign (GTK_WIDGET (self->choices), narrow ? GTK_ALIGN_START : GTK_ALIGN_END);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->choices),
+                                  narrow && !choices_fit (self, width) ? GTK_ORIENTATION_VERTICAL
+                                                                       : GTK_ORIENTATION_HORIZONTAL);
 }

@@ -18,7 +18,8 @@ GtkWidget   *bcast_banner_new        (BcastNotice *notice) G_GNUC_WARN_UNUSED_RE
 BcastNotice *bcast_banner_get_notice (BcastBanner *self);
 void         bcast_banner_show       (BcastBanner *self);
 void         bcast_banner_hide       (BcastBanner *self);
-void         bcast_banner_set_narrow (BcastBanner *self,
+void         bcast_banner_set_width  (BcastBanner *self,
+                                      int          width,
                                       gboolean     narrow);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "bcast-adaptive-bin.h"
 #include "bcast-banner-box.h"
+#include "bcast-banner-scroller.h"
 #include "bcast-connection-state.h"
 #include "bcast-live-page.h"
 #include "bcast-profile-switcher.h"
@@ -100,7 +101,7 @@ width_changed_cb (BcastWindow *self)
   adw_view_switcher_bar_set_reveal (self->switcher_bar, self->narrow);
   bcast_profile_switcher_set_room (self->profile_switcher, width >= ADDRESS_WIDTH, self->narrow);
   gtk_label_set_text (self->production, self->narrow ? C_("short", "PROD") : _("Production"));
-  bcast_banner_box_set_narrow (self->banners, self->narrow);
+  bcast_banner_box_set_width (self->banners, width, self->narrow);
   show_connect_button (self);
   show_window_buttons (self);
   bcast_status_bar_set_width (self->status_bar, width);
@@ -232,6 +233,7 @@ bcast_window_class_init (BcastWindowClass *klass)
 
   g_type_ensure (BCAST_TYPE_ADAPTIVE_BIN);
   g_type_ensure (BCAST_TYPE_BANNER_BOX);
+  g_type_ensure (BCAST_TYPE_BANNER_SCROLLER);
   g_type_ensure (BCAST_TYPE_PROFILE_SWITCHER);
   g_type_ensure (BCAST_TYPE_STATUS_BAR);
   bcast_window_actions_install (widget_class);
