@@ -12,26 +12,29 @@
 #include "bcast-server-words-private.h"
 
 /* Source: Channels documentation, “HTTP API”, section “HTTP status codes”; 422 is Reverb's, 429 that
- * of soketi and Sockudo. */
+ * of soketi and Sockudo. What the server found wrong with a request is not what was found here before
+ * anything was sent: INVALID and TOO_LARGE are left to that. No Channels server has a use for 405 and 501. */
 static const struct
 {
   guint       status;
   BcastError  code;
   const char *hint;
+  gboolean    by_proxy; /* one before the server may say so, in a page of its own */
 } refusals[] = {
-  { 400, BCAST_ERROR_INVALID, N_("Check what was sent.") },
+  { 400, BCAST_ERROR_REFUSED, N_("Check what was sent.") },
   { 401, BCAST_ERROR_UNAUTHORIZED, N_("Check app id, key and secret in the profile, and this "
     "computer's clock.") },
   { 403, BCAST_ERROR_FORBIDDEN, N_("The app may be disabled, over its quota, or not allowed to do this.") },
   { 404, BCAST_ERROR_NOT_FOUND, N_("Check app id, host, port and path in the profile.") },
-  { 405, BCAST_ERROR_NOT_FOUND, N_("Check host, port and path in the profile.") },
-  { 408, BCAST_ERROR_TIMED_OUT, N_("Try again.") },
-  { 413, BCAST_ERROR_TOO_LARGE, N_("Make the data smaller.") },
-  { 422, BCAST_ERROR_INVALID, N_("Check what was sent.") },
-  { 429, BCAST_ERROR_BUSY, N_("Wait a little and try again.") },
-  { 502, BCAST_ERROR_BUSY, N_("The server behind the proxy may be down. Try again later.") },
-  { 503, BCAST_ERROR_BUSY, N_("Try again later.") },
-  { 504, BCAST_ERROR_BUSY, N_("The server behind the proxy may be down. Try again later.") },
+  { 405, BCAST_ERROR_PROTOCOL, N_("Check host, port and path in the profile.") },
+  { 408, BCAST_ERROR_TIMED_OUT, N_("Try again."), TRUE },
+  { 413, BCAST_ERROR_REFUSED, N_("Make the data smaller."), TRUE },
+  { 422, BCAST_ERROR_REFUSED, N_("Check what was sent.") },
+  { 429, BCAST_ERROR_BUSY, N_("Wait a little and try again."), TRUE },
+  { 501, BCAST_ERROR_PROTOCOL, N_("Check host, port and path in the profile.") },
+  { 502, BCAST_ERROR_BUSY, N_("The server behind the proxy may be down. Try again later."), TRUE },
+  { 503, BCAST_ERROR_BUSY, N_("Try again later."), TRUE },
+  { 504, BCAST_ERROR_BUSY, N_("The server behind the proxy may be down. Try again later."), TRUE },
 };
 
 /**
@@ -74,12 +77,19 @@ bcast_api_reply_free (BcastApiReply *self)
   g_free (self);
 }
 
+static gboolean
+is_web_page (const BcastApiReply *self)
+{
+  return self->body != NULL && self->body[strspn (self->body, " \t\r\n")] == '<';
+}
+
 static GError *
 make_refusal (const BcastApiReply *self)
 {
   g_autofree char *words = bcast_server_words_find (self->body);
   const char *phrase = soup_status_get_phrase (self->status);
   BcastError code = BCAST_ERROR_REFUSED;
+  gboolean by_proxy = FALSE;
   const char *hint = "";
 
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
@@ -87,9 +97,20 @@ make_refusal (const BcastApiReply *self)
       {
         code = refusals[i].code;
         hint = _(refusals[i].hint);
+        by_proxy = refusals[i].by_proxy;
       }
   if (self->status >= 300 && self->status < 400)
-    hint = _("Redirects are not followed. Check host, port, path and TLS in the profile.");
+    {
+      code = BCAST_ERROR_PROTOCOL;
+      hint = _("Redirects are not followed. Check host, port, path and TLS in the profile.");
+    }
+  else if (is_web_page (self) && !by_proxy)
+    {
+      return g_error_new (BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                          _("The answer has status %u (%s) and is a web page, so what answers is no "
+                            "Pusher-compatible API. Check host, port, path and TLS in the profile."),
+                          self->status, phrase);
+    }
 
   if (words != NULL)
     return g_error_new (BCAST_ERROR, code, _("The server refused with status %u (%s): “%s” %s"),

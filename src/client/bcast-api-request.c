@@ -98,6 +98,20 @@ complete (GTask *task)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* The request was understood or not, but nobody who speaks the protocol says so much about an event. */
+static GError *
+make_endless (const Request *request)
+{
+  if (request->reply->request_body != NULL)
+    return g_error_new (BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                        _("The server's answer has more than %d bytes and was not read to its end, so what "
+                          "answers is no Pusher-compatible API. Check host, port and path in the profile."),
+                        MOST_BODY_BYTES);
+  return g_error_new (BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                      _("The server's answer has more than %d bytes and was not read to its end. "
+                        "Ask for less, for instance with a prefix."), MOST_BODY_BYTES);
+}
+
 static void
 read_cb (GObject      *object,
          GAsyncResult *result,
@@ -122,9 +136,7 @@ read_cb (GObject      *object,
 
   if (request->body->len + g_bytes_get_size (bytes) > MOST_BODY_BYTES)
     {
-      fail (task, g_error_new (BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
-                               _("The server's answer has more than %d bytes and was not read to its end. "
-                                 "Ask for less, for instance with a prefix."), MOST_BODY_BYTES));
+      fail (task, make_endless (request));
       return;
     }
 

@@ -13,6 +13,8 @@ static const char * const commands[][5] = {
   { "subscribe", "a", "--count=1" },
 };
 
+#define N_REQUESTS 3 /* of these commands, the first ones: they use the HTTP API */
+
 static Run *
 run_against (Home               *home,
              const char * const *command,
@@ -77,6 +79,41 @@ answer_cb (GThreadedSocketService *service,
   return TRUE;
 }
 
+/* Reads one request of HTTP/1.1 with its body. */
+static void
+read_request (GSocketConnection *connection)
+{
+  g_autoptr(GDataInputStream) in = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+  gsize length = 0;
+
+  while (TRUE)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (in, NULL, NULL, NULL);
+
+      if (line == NULL || *g_strchomp (line) == '\0')
+        break;
+      if (g_ascii_strncasecmp (line, "Content-Length:", strlen ("Content-Length:")) == 0)
+        length = g_ascii_strtoull (line + strlen ("Content-Length:"), NULL, 10);
+    }
+  while (length > 0 && g_input_stream_skip (G_INPUT_STREAM (in), 1, NULL, NULL) == 1)
+    length--;
+}
+
+static gboolean
+reply_cb (GThreadedSocketService *service,
+          GSocketConnection      *connection,
+          GObject                *source,
+          gpointer                user_data)
+{
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  const char *answer = user_data;
+
+  read_request (connection);
+  g_output_stream_write_all (out, answer, strlen (answer), NULL, NULL, NULL);
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  return TRUE;
+}
+
 static void
 test_other_server (gconstpointer data)
 {
@@ -87,6 +124,93 @@ test_other_server (gconstpointer data)
   g_signal_connect (service, "run", G_CALLBACK (answer_cb), (gpointer) data);
   g_socket_service_start (service);
   assert_all_exit (port, KEY, 3);
+  g_socket_service_stop (service);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
+#define ANSWER(status, body) "HTTP/1.1 " status "\r\nConnection: close\r\n\r\n" body
+
+typedef struct
+{
+  const char *what;
+  const char *answer;
+  int         exit_code;
+  const char *advice;
+} Answer;
+
+/* Whatever a web server that knows nothing of Channels says, it is not the server's refusal; and what a
+ * server refuses was sent. */
+static const Answer answers[] = {
+  { "not-found-page", ANSWER ("404 Not Found", "<!DOCTYPE html>\n<p>Nothing here"), 3, "Check host, port" },
+  { "unsupported", ANSWER ("501 Unsupported method ('POST')", "<!DOCTYPE html>\n<p>What?"), 3, "Check host, port" },
+  { "not-allowed", ANSWER ("405 Method Not Allowed", "no"), 3, "Check host, port" },
+  { "bad-request-page", ANSWER ("400 Bad Request", "<p>This port speaks TLS"), 3, "TLS" },
+  { "moved", ANSWER ("301 Moved Permanently", ""), 3, "Redirects" },
+  { "too-large", ANSWER ("413 Payload Too Large", "The data content exceeds the maximum"), 4, "smaller" },
+  { "bad-request", ANSWER ("400 Bad Request", "{\"error\":\"Bad channel\"}"), 4, "Bad channel" },
+  { "unknown-app", ANSWER ("404 Not Found", "{\"error\":\"No such app\"}"), 5, "No such app" },
+};
+
+static void
+test_answer (gconstpointer data)
+{
+  const Answer *row = data;
+  g_autoptr(Home) home = home_new ();
+  g_autoptr(GSocketService) service = g_threaded_socket_service_new (16);
+  guint16 number = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
+  g_autofree char *port = g_strdup_printf ("%u", number);
+
+  g_signal_connect (service, "run", G_CALLBACK (reply_cb), (gpointer) row->answer);
+  g_socket_service_start (service);
+  for (guint i = 0; i < N_REQUESTS; i++)
+    {
+      g_autoptr(Run) run = run_against (home, commands[i], port, KEY);
+
+      assert_exit (run, row->exit_code);
+      assert_contains (run->err, row->advice);
+      assert_lacks (run->err, "prefix");
+    }
+  g_socket_service_stop (service);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
+/* An answer that never ends; what advice there is depends on what was asked. */
+static gboolean
+flood_cb (GThreadedSocketService *service,
+          GSocketConnection      *connection,
+          GObject                *source,
+          gpointer                user_data)
+{
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  g_autofree char *block = g_strnfill (1024 * 1024, ' ');
+
+  read_request (connection);
+  if (!g_output_stream_write_all (out, ANSWER ("200 OK", ""), strlen (ANSWER ("200 OK", "")), NULL, NULL, NULL))
+    return TRUE;
+  for (guint i = 0; i < 20 && g_output_stream_write_all (out, block, strlen (block), NULL, NULL, NULL); i++)
+    continue;
+  return TRUE;
+}
+
+static void
+test_endless_answer (void)
+{
+  g_autoptr(Home) home = home_new ();
+  g_autoptr(GSocketService) service = g_threaded_socket_service_new (16);
+  guint16 number = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
+  g_autofree char *port = g_strdup_printf ("%u", number);
+
+  g_signal_connect (service, "run", G_CALLBACK (flood_cb), NULL);
+  g_socket_service_start (service);
+  for (guint i = 0; i < N_REQUESTS; i++)
+    {
+      g_autoptr(Run) run = run_against (home, commands[i], port, KEY);
+
+      assert_exit (run, 3);
+      assert_contains (run->err, "16777216 bytes");
+      if (g_str_equal (commands[i][0], "trigger"))
+        assert_lacks (run->err, "prefix");
+    }
   g_socket_service_stop (service);
   g_socket_listener_close (G_SOCKET_LISTENER (service));
 }
@@ -228,6 +352,13 @@ main (int   argc,
                         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n"
                         "Connection: close\r\n\r\n<html>", test_other_server);
   g_test_add_data_func ("/cli/failures/silence", NULL, test_other_server);
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autofree char *path = g_strconcat ("/cli/failures/answer/", answers[i].what, NULL);
+
+      g_test_add_data_func (path, &answers[i], test_answer);
+    }
+  g_test_add_func ("/cli/failures/endless-answer", test_endless_answer);
   g_test_add_func ("/cli/failures/wrong-key", test_wrong_key);
   g_test_add_func ("/cli/failures/wrong-secret", test_wrong_secret);
   g_test_add_func ("/cli/failures/too-large", test_too_large);

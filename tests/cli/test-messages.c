@@ -257,7 +257,7 @@ test_channels_and_users (void)
   user = run_get_json (users_json, 0);
   g_assert_cmpstr (json_object_get_string_member (user, "user_id"), ==, "u-7");
 
-  assert_exit (refused, 2);
+  assert_exit (refused, 4);
 }
 
 /* What a server sends must not reach the terminal as it is. */

@@ -84,7 +84,7 @@ test_too_large (void)
 
   api_fixture_set_up (&fixture, peer_new ());
   fixture.peer->body = body;
-  expect_no_answer (&fixture, BCAST_ERROR_TOO_LARGE, "16777216 bytes");
+  expect_no_answer (&fixture, BCAST_ERROR_PROTOCOL, "16777216 bytes");
   api_fixture_tear_down (&fixture);
 }
 
