@@ -8,6 +8,24 @@
 
 #include <glib/gi18n.h>
 
+static void
+set_no_answer (const CliQuery  *query,
+               GError         **error)
+{
+  if (query->users)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                 _("The answer is no list of users, so what answers is no Pusher-compatible API. Look whether "
+                   "host, port and path are right."));
+  else if (query->channel != NULL)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                 _("The answer does not tell whether the channel is occupied, so what answers is no "
+                   "Pusher-compatible API. Look whether host, port and path are right."));
+  else
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                 _("The answer is no list of channels, so what answers is no Pusher-compatible API. Look "
+                   "whether host, port and path are right."));
+}
+
 static JsonNode *
 ask (BcastWorkspace  *workspace,
      CliSession      *session,
@@ -64,6 +82,8 @@ cli_query_run (CliOutput      *output,
   if (answer == NULL)
     return cli_session_fail (session, error);
 
-  print (output, query, json_node_get_object (answer));
-  return CLI_EXIT_OK;
+  if (print (output, query, json_node_get_object (answer)))
+    return CLI_EXIT_OK;
+  set_no_answer (query, &error);
+  return cli_session_fail (session, error);
 }

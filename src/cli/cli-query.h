@@ -30,10 +30,12 @@ typedef struct
  * @answer: the server's answer
  *
  * Prints an answer.
+ *
+ * Returns: whether it answers what was asked; if not, nothing is printed
  */
-typedef void (*CliQueryFunc) (CliOutput      *output,
-                              const CliQuery *query,
-                              JsonObject     *answer);
+typedef gboolean (*CliQueryFunc) (CliOutput      *output,
+                                  const CliQuery *query,
+                                  JsonObject     *answer);
 
 CliExit cli_query_run (CliOutput      *output,
                        CliConnection  *connection,

@@ -44,31 +44,65 @@ print_one (CliOutput  *output,
     }
 }
 
-static void
+static gboolean
 print_channel (CliOutput      *output,
                const CliQuery *query,
                JsonObject     *answer)
 {
+  JsonNode *occupied = cli_json_find (answer, "occupied", JSON_NODE_VALUE);
+
+  if (occupied == NULL || json_node_get_value_type (occupied) != G_TYPE_BOOLEAN)
+    return FALSE;
   print_one (output, query->channel, answer);
+  return TRUE;
 }
 
-/* No channels may come as an empty array: servers in PHP cannot tell it from an empty object. */
-static void
+/* What has no members may come as an empty array: servers in PHP cannot tell it from an empty object. */
+static gboolean
+is_object (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_OBJECT (node)
+         || (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) == 0);
+}
+
+static gboolean
+is_list (JsonNode *channels)
+{
+  JsonObjectIter iter;
+  JsonNode *node;
+
+  if (!is_object (channels))
+    return FALSE;
+  if (JSON_NODE_HOLDS_ARRAY (channels))
+    return TRUE;
+  json_object_iter_init (&iter, json_node_get_object (channels));
+  while (json_object_iter_next (&iter, NULL, &node))
+    {
+      if (!is_object (node))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 print_channels (CliOutput      *output,
                 const CliQuery *query,
                 JsonObject     *answer)
 {
-  JsonNode *channels = cli_json_find (answer, "channels", JSON_NODE_OBJECT);
+  JsonNode *channels = json_object_get_member (answer, "channels");
   g_autoptr(JsonObject) nothing = json_object_new ();
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
 
-  if (channels == NULL)
-    return;
+  if (channels == NULL || !is_list (channels))
+    return FALSE;
+  if (JSON_NODE_HOLDS_ARRAY (channels))
+    return TRUE;
   json_object_iter_init_ordered (&iter, json_node_get_object (channels));
   while (json_object_iter_next_ordered (&iter, &name, &node))
     print_one (output, name, JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : nothing);
+  return TRUE;
 }
 
 static GOptionContext *

@@ -24,31 +24,44 @@ dup_id (JsonNode *user)
 }
 
 static void
+print_user (CliOutput  *output,
+            const char *id)
+{
+  if (output->json)
+    {
+      g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
+
+      cli_json_add_string (builder, "user_id", id);
+      cli_output_end_json (output, builder);
+    }
+  else
+    {
+      cli_output_line (output, "%s", id);
+    }
+}
+
+static gboolean
 print_users (CliOutput      *output,
              const CliQuery *query,
              JsonObject     *answer)
 {
   JsonNode *users = cli_json_find (answer, "users", JSON_NODE_ARRAY);
   JsonArray *list = users != NULL ? json_node_get_array (users) : NULL;
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+  if (list == NULL)
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (list); i++)
     {
-      g_autofree char *id = dup_id (json_array_get_element (list, i));
+      char *id = dup_id (json_array_get_element (list, i));
 
       if (id == NULL)
-        continue;
-      if (output->json)
-        {
-          g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
-
-          cli_json_add_string (builder, "user_id", id);
-          cli_output_end_json (output, builder);
-        }
-      else
-        {
-          cli_output_line (output, "%s", id);
-        }
+        return FALSE;
+      g_ptr_array_add (ids, id);
     }
+  for (guint i = 0; i < ids->len; i++)
+    print_user (output, g_ptr_array_index (ids, i));
+  return TRUE;
 }
 
 /**

@@ -174,6 +174,54 @@ test_answer (gconstpointer data)
   g_socket_listener_close (G_SOCKET_LISTENER (service));
 }
 
+typedef struct
+{
+  const char *what;
+  const char *arguments[3];
+  const char *body;
+  int         exit_code;
+  const char *out;
+} Success;
+
+/* Status 200 and a JSON object are not yet an answer; an empty list is one, also as PHP writes it. */
+static const Success successes[] = {
+  { "channels-nothing", { "channels" }, "{}", 3, "" },
+  { "channels-array", { "channels" }, "{\"channels\":[1,2]}", 3, "" },
+  { "channels-numbers", { "channels" }, "{\"channels\":{\"a\":{},\"b\":1}}", 3, "" },
+  { "channels-none", { "channels" }, "{\"channels\":{}}", 0, "" },
+  { "channels-none-php", { "channels" }, "{\"channels\":[]}", 0, "" },
+  { "channels-one-php", { "channels" }, "{\"channels\":{\"a\":[]}}", 0, "a\n" },
+  { "channel-nothing", { "channels", "a" }, "{}", 3, "" },
+  { "channel-number", { "channels", "a" }, "{\"occupied\":1}", 3, "" },
+  { "channel", { "channels", "a" }, "{\"occupied\":false}", 0, "a  occupied false\n" },
+  { "users-nothing", { "users", "presence-a" }, "{}", 3, "" },
+  { "users-numbers", { "users", "presence-a" }, "{\"users\":[{\"id\":\"1\"},2]}", 3, "" },
+  { "users-none", { "users", "presence-a" }, "{\"users\":[]}", 0, "" },
+  { "users", { "users", "presence-a" }, "{\"users\":[{\"id\":\"1\"},{\"id\":2}]}", 0, "1\n2\n" },
+};
+
+static void
+test_success (gconstpointer data)
+{
+  const Success *row = data;
+  g_autoptr(Home) home = home_new ();
+  g_autoptr(GSocketService) service = g_threaded_socket_service_new (16);
+  guint16 number = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
+  g_autofree char *port = g_strdup_printf ("%u", number);
+  g_autofree char *answer = g_strconcat (ANSWER ("200 OK", ""), row->body, NULL);
+  g_autoptr(Run) run = NULL;
+
+  g_signal_connect (service, "run", G_CALLBACK (reply_cb), answer);
+  g_socket_service_start (service);
+  run = run_against (home, row->arguments, port, KEY);
+  assert_exit (run, row->exit_code);
+  g_assert_cmpstr (run->out, ==, row->out);
+  if (row->exit_code != 0)
+    assert_contains (run->err, "host, port and path");
+  g_socket_service_stop (service);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
 /* An answer that never ends; what advice there is depends on what was asked. */
 static gboolean
 flood_cb (GThreadedSocketService *service,
@@ -357,6 +405,12 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/cli/failures/answer/", answers[i].what, NULL);
 
       g_test_add_data_func (path, &answers[i], test_answer);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (successes); i++)
+    {
+      g_autofree char *path = g_strconcat ("/cli/failures/success/", successes[i].what, NULL);
+
+      g_test_add_data_func (path, &successes[i], test_success);
     }
   g_test_add_func ("/cli/failures/endless-answer", test_endless_answer);
   g_test_add_func ("/cli/failures/wrong-key", test_wrong_key);
