@@ -109,50 +109,62 @@ cli_connection_load_profiles (CliOutput  *output,
   return g_steal_pointer (&store);
 }
 
-static gboolean
-is_described_by_options (CliConnection *self)
+static void
+take_variable (char       **option,
+               const char  *name)
 {
-  return self->host != NULL || self->cluster != NULL || self->key != NULL || self->app_id != NULL;
+  if (*option == NULL)
+    *option = g_strdup (cli_variable_get (name));
 }
 
+/* A cluster's servers have ports of their own; what a variable says of one is meant for another server. */
 static gboolean
-is_described_by_variables (void)
+take_port_variable (CliConnection  *self,
+                    GError        **error)
 {
-  return cli_variable_get (CLI_VARIABLE_HOST) != NULL || cli_variable_get (CLI_VARIABLE_CLUSTER) != NULL
-         || cli_variable_get (CLI_VARIABLE_KEY) != NULL;
+  guint port = 0;
+
+  if (self->port != 0 || (self->cluster != NULL && self->host == NULL))
+    return TRUE;
+  if (!cli_variable_parse_port (&port, error))
+    return FALSE;
+  self->port = port;
+  return TRUE;
+}
+
+/* Lets the environment stand in for options that were not given. Which server it is, host or cluster, is
+ * one option; a profile tells all of them. */
+static gboolean
+apply_variables (CliConnection  *self,
+                 GError        **error)
+{
+  if (self->host == NULL && self->cluster == NULL)
+    {
+      take_variable (&self->host, CLI_VARIABLE_HOST);
+      if (self->host == NULL)
+        take_variable (&self->cluster, CLI_VARIABLE_CLUSTER);
+    }
+  take_variable (&self->app_id, CLI_VARIABLE_APP_ID);
+  take_variable (&self->key, CLI_VARIABLE_KEY);
+  return take_port_variable (self, error);
+}
+
+/* The rest, a port or an app's id, changes another description and is none. */
+static gboolean
+is_described (CliConnection *self)
+{
+  return self->host != NULL || self->cluster != NULL || self->key != NULL;
 }
 
 /* Without a host or cluster it is a server here, where sandbox, soketi and laravel-websockets listen. */
 static BcastProfile *
-new_from_variables (const char  *id,
-                    GError     **error)
+new_local (const char *id)
 {
-  const char *host = cli_variable_get (CLI_VARIABLE_HOST);
-  const char *cluster = cli_variable_get (CLI_VARIABLE_CLUSTER);
-  const char *app_id = cli_variable_get (CLI_VARIABLE_APP_ID);
-  const char *key = cli_variable_get (CLI_VARIABLE_KEY);
-  guint port = host == NULL ? BCAST_SANDBOX_PREFERRED_PORT : 0;
-  g_autoptr(BcastProfile) profile = NULL;
+  BcastProfile *profile = bcast_profile_new (id, BCAST_PROFILE_SERVER);
 
-  if (!cli_variable_parse_port (&port, error))
-    return NULL;
-
-  if (host == NULL && cluster != NULL)
-    {
-      profile = bcast_profile_new (id, BCAST_PROFILE_CLUSTER);
-      g_object_set (profile, "cluster", cluster, "tls", TRUE, NULL);
-    }
-  else
-    {
-      profile = bcast_profile_new (id, BCAST_PROFILE_SERVER);
-      g_object_set (profile, "ws-host", host != NULL ? host : LOOPBACK_HOST, "ws-port", port,
-                    "http-port", port, "tls", port == 443, NULL);
-    }
-  if (app_id != NULL)
-    g_object_set (profile, "app-id", app_id, NULL);
-  if (key != NULL)
-    g_object_set (profile, "key", key, NULL);
-  return g_steal_pointer (&profile);
+  g_object_set (profile, "ws-host", LOOPBACK_HOST, "ws-port", BCAST_SANDBOX_PREFERRED_PORT,
+                "http-port", BCAST_SANDBOX_PREFERRED_PORT, NULL);
+  return profile;
 }
 
 static gboolean
@@ -219,9 +231,9 @@ cli_connection_dup_described (CliConnection  *self,
                               const char     *id,
                               GError        **error)
 {
-  g_autoptr(BcastProfile) profile = new_from_variables (id, error);
+  g_autoptr(BcastProfile) profile = new_local (id);
 
-  if (profile == NULL || !apply_options (self, profile, error))
+  if (!apply_variables (self, error) || !apply_options (self, profile, error))
     return NULL;
   return g_steal_pointer (&profile);
 }
@@ -289,8 +301,10 @@ choose_profile (CliConnection  *self,
 
   if (self->profile != NULL)
     return dup_stored (self, output, stored_id, error);
-  if (is_described_by_options (self) || is_described_by_variables ())
-    return new_from_variables ("command-line", error);
+  if (!apply_variables (self, error))
+    return NULL;
+  if (is_described (self))
+    return new_local ("command-line");
   if (url != NULL)
     return cli_pusher_url_parse (url, url_secret, error);
   return dup_stored (self, output, stored_id, error);
@@ -328,9 +342,9 @@ choose_secret (CliConnection  *self,
  * @session: waits for the keyring
  * @error: why they do not lead to an app
  *
- * Finds out which app is meant: the profile named; or what the options and the variables BROADCAST_HOST,
- * BROADCAST_PORT, BROADCAST_CLUSTER, BROADCAST_APP_ID and BROADCAST_KEY describe; or PUSHER_URL; or the
- * sandbox. Options win over all of them. The secret comes from --secret-file, else BROADCAST_SECRET,
+ * Finds out which app is meant: the profile named; or what the options describe, for which the variables
+ * BROADCAST_HOST, BROADCAST_PORT, BROADCAST_CLUSTER, BROADCAST_APP_ID and BROADCAST_KEY stand in; or
+ * PUSHER_URL; or the sandbox. Options win over all of them. The secret comes from --secret-file, else BROADCAST_SECRET,
  * else PUSHER_URL, else from where the profile's is kept; that there is none is an error only for who
  * needs one: see cli_connection_check_secret().
  *

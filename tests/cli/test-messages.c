@@ -175,6 +175,68 @@ test_many_channels (void)
   g_assert_cmpint (process_wait (listener), ==, 0);
 }
 
+static void
+assert_channels_exit (Home       *home,
+                      const char *name,
+                      const char *value,
+                      int         exit_code)
+{
+  g_autoptr(Run) run = NULL;
+
+  g_subprocess_launcher_setenv (home->launcher, name, value, TRUE);
+  run = run_new (home, NULL, "channels", NULL);
+  g_subprocess_launcher_unsetenv (home->launcher, name);
+  assert_exit (run, exit_code);
+}
+
+/* A variable alone changes the app that is meant as its option alone does. */
+static void
+test_single_variables (void)
+{
+  g_autoptr(Home) home = home_new ();
+  g_autoptr(Process) server = process_new (home, "serve", "--json", "--port", "0", "--secret-place", "file", NULL);
+  g_autoptr(JsonObject) ready = process_read_json (server);
+  g_autoptr(Run) with_profile = NULL;
+
+  assert_channels_exit (home, "BROADCAST_PORT", "1", 3);
+  assert_channels_exit (home, "BROADCAST_PORT", "many", 2);
+  assert_channels_exit (home, "BROADCAST_APP_ID", "elsewhere", 5);
+  assert_channels_exit (home, "BROADCAST_SECRET", "0000", 4);
+  assert_channels_exit (home, "BROADCAST_KEY", "0000", 2);
+  assert_channels_exit (home, "BROADCAST_CLUSTER", "eu", 2);
+
+  g_subprocess_launcher_setenv (home->launcher, "BROADCAST_PORT", "1", TRUE);
+  with_profile = run_new (home, NULL, "channels", "--profile", "sandbox", NULL);
+  assert_exit (with_profile, 0);
+  g_assert_true (json_object_get_boolean_member (ready, "ready"));
+}
+
+/* Options and variables make up one description; what was given wins over what stands in. */
+static void
+test_variables_beside_options (void)
+{
+  g_autoptr(Stage) stage = stage_new ();
+  g_autoptr(Run) host = run_new (stage->home, NULL, "channels", "--host", "127.0.0.1", NULL);
+  g_autoptr(Run) port = run_new (stage->home, NULL, "channels", "--host", "127.0.0.1", "--port", "1", NULL);
+  g_autoptr(Run) key = run_new (stage->home, NULL, "channels", "--key", "0000", NULL);
+  g_autoptr(Run) cluster = run_new (stage->home, NULL, "profiles", "add", "Shop", "--cluster", "eu", "--secret-place",
+                                    "file", "--json", NULL);
+  g_autoptr(Run) cluster_variable = NULL;
+  g_autoptr(JsonObject) profile = NULL;
+
+  assert_exit (host, 0);
+  assert_exit (port, 3);
+  assert_exit (key, 4);
+  assert_exit (cluster, 0);
+  profile = run_get_json (cluster, 0);
+  g_assert_cmpstr (json_object_get_string_member (profile, "kind"), ==, "cluster");
+
+  g_subprocess_launcher_unsetenv (stage->home->launcher, "BROADCAST_HOST");
+  g_subprocess_launcher_setenv (stage->home->launcher, "BROADCAST_CLUSTER", "eu", TRUE);
+  cluster_variable = run_new (stage->home, NULL, "channels", "--host", "127.0.0.1", NULL);
+  assert_exit (cluster_variable, 0);
+}
+
 /* The server goes and comes back on its port: the subscriptions come back by themselves. */
 static void
 test_reconnect (void)
@@ -439,6 +501,8 @@ main (int   argc,
 
   g_test_add_func ("/cli/messages/round-trip", test_round_trip);
   g_test_add_func ("/cli/messages/many-channels", test_many_channels);
+  g_test_add_func ("/cli/messages/single-variables", test_single_variables);
+  g_test_add_func ("/cli/messages/variables-beside-options", test_variables_beside_options);
   g_test_add_func ("/cli/messages/reconnect", test_reconnect);
   g_test_add_func ("/cli/messages/exclude", test_exclude);
   g_test_add_func ("/cli/messages/channels-and-users", test_channels_and_users);
