@@ -48,11 +48,12 @@ load_profile (CliSandboxApp  *self,
 }
 
 /* Without a keyring and without word from the user where else, nothing is written: the secret lasts as
- * long as the server. */
+ * long as the server. Why an older one was not found, when that is known, is the reason for it. */
 static gboolean
 make_secret (CliSandboxApp  *self,
              CliSession     *session,
              gboolean        is_chosen,
+             const GError   *look_up_error,
              GError        **error)
 {
   CliOutput *output = cli_session_get_output (session);
@@ -65,14 +66,18 @@ make_secret (CliSandboxApp  *self,
   self->is_kept = cli_secret_keep (session, self->place, bcast_profile_get_id (self->profile),
                                    bcast_profile_get_name (self->profile), self->secret, &keep_error);
   if (self->is_kept)
-    return TRUE;
+    {
+      if (look_up_error != NULL)
+        cli_output_note (output, "%s", look_up_error->message);
+      return TRUE;
+    }
   if (is_chosen || cli_session_is_interrupted (session))
     {
       g_propagate_error (error, g_steal_pointer (&keep_error));
       return FALSE;
     }
   cli_output_note (output, _("%s The secret of this sandbox lasts until it stops; --secret-place file keeps it."),
-                   keep_error->message);
+                   look_up_error != NULL ? look_up_error->message : keep_error->message);
   self->place = BCAST_SECRET_PLACE_SESSION;
   return TRUE;
 }
@@ -83,11 +88,12 @@ find_secret (CliSandboxApp  *self,
              gboolean        is_chosen,
              GError        **error)
 {
+  g_autoptr(GError) look_up_error = NULL;
   BcastSecretPlace found;
 
-  self->secret = cli_secret_look_up (session, bcast_profile_get_id (self->profile), &found, NULL);
+  self->secret = cli_secret_look_up (session, bcast_profile_get_id (self->profile), &found, &look_up_error);
   if (self->secret == NULL)
-    return make_secret (self, session, is_chosen, error);
+    return make_secret (self, session, is_chosen, look_up_error, error);
 
   self->place = found;
   self->is_kept = TRUE;

@@ -88,12 +88,37 @@ look_up_in (CliSession        *session,
   return bcast_secret_store_lookup_finish (store, cli_session_await (session, &result), error);
 }
 
+/* A damaged file was kept aside by the look-up that found it so, and the next one finds what was rescued. */
+static char *
+look_up_in_file (CliSession  *session,
+                 const char  *profile_id,
+                 GError     **error)
+{
+  g_autoptr(GError) damage = NULL;
+  char *secret = look_up_in (session, BCAST_SECRET_PLACE_FILE, profile_id, &damage);
+
+  if (!g_error_matches (damage, BCAST_ERROR, BCAST_ERROR_DAMAGED))
+    {
+      if (damage != NULL)
+        g_propagate_error (error, g_steal_pointer (&damage));
+      return secret;
+    }
+
+  secret = look_up_in (session, BCAST_SECRET_PLACE_FILE, profile_id, NULL);
+  if (secret != NULL)
+    cli_output_note (cli_session_get_output (session), "%s", damage->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&damage));
+  return secret;
+}
+
 /**
  * cli_secret_look_up:
  * @session: waits for the keyring
  * @profile_id: whose secret
  * @place: (out) (optional): where it was found
- * @error: why the keyring gave none, when the file has none either
+ * @error: what is wrong with the file, or else why the keyring gave none: who has a file there keeps
+ *   secrets in it, while a keyring is missing on many machines
  *
  * Looks in the keyring and then in the file that stands in for one.
  *
@@ -106,26 +131,24 @@ cli_secret_look_up (CliSession        *session,
                     BcastSecretPlace  *place,
                     GError           **error)
 {
-  g_autoptr(GError) first_error = NULL;
+  g_autoptr(GError) keyring_error = NULL;
+  g_autoptr(GError) file_error = NULL;
+  BcastSecretPlace found = BCAST_SECRET_PLACE_KEYRING;
+  char *secret = look_up_in (session, BCAST_SECRET_PLACE_KEYRING, profile_id, &keyring_error);
 
-  for (guint i = 0; i < G_N_ELEMENTS (lasting_places); i++)
+  if (secret == NULL)
     {
-      g_autoptr(GError) place_error = NULL;
-      char *secret = look_up_in (session, lasting_places[i], profile_id, &place_error);
-
-      if (secret != NULL)
-        {
-          if (place != NULL)
-            *place = lasting_places[i];
-          return secret;
-        }
-      if (first_error == NULL)
-        first_error = g_steal_pointer (&place_error);
+      found = BCAST_SECRET_PLACE_FILE;
+      secret = look_up_in_file (session, profile_id, &file_error);
     }
 
-  if (first_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&first_error));
-  return NULL;
+  if (secret != NULL && place != NULL)
+    *place = found;
+  if (secret == NULL && file_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&file_error));
+  else if (secret == NULL && keyring_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&keyring_error));
+  return secret;
 }
 
 /**

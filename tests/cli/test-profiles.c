@@ -97,6 +97,61 @@ test_secret_file (void)
   g_assert_cmpuint (check_folder (home->folder, home->secret_file), >=, 2);
 }
 
+static Run *
+sign_for_shop (Home *home)
+{
+  return run_new (home, NULL, "sign", "private", "1234.1234", "private-foobar", "-p", "Shop", NULL);
+}
+
+/* Where a file should hold the secret, the keyring that is not there either is not the news. */
+static void
+test_exposed_secrets (void)
+{
+  g_autoptr(Home) home = home_new ();
+  g_autofree char *path = g_build_filename (home->folder, "broadcast", "secrets.ini", NULL);
+  g_autoptr(Run) added = add_shop (home);
+  g_autoptr(Run) refused = NULL;
+  g_autoptr(Run) again = NULL;
+
+  assert_exit (added, 0);
+  g_assert_cmpint (g_chmod (path, 0644), ==, 0);
+  refused = sign_for_shop (home);
+  assert_exit (refused, 6);
+  assert_contains (refused->err, "chmod 600");
+  assert_lacks (refused->err, "keyring");
+
+  g_assert_cmpint (g_chmod (path, 0600), ==, 0);
+  again = sign_for_shop (home);
+  assert_exit (again, 0);
+}
+
+/* What stands before the damage is used at once; what was lost is told where it was lost. */
+static void
+test_damaged_secrets (gconstpointer data)
+{
+  gboolean is_rescued = GPOINTER_TO_INT (data);
+  g_autoptr(Home) home = home_new ();
+  g_autofree char *path = g_build_filename (home->folder, "broadcast", "secrets.ini", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr(Run) added = add_shop (home);
+  g_autoptr(Run) run = NULL;
+  char *end;
+
+  assert_exit (added, 0);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  end = strstr (text, is_rescued ? SECRET "\n" : SECRET);
+  g_assert_nonnull (end);
+  end[is_rescued ? strlen (SECRET "\n") : 0] = '\0';
+  if (!is_rescued)
+    *strrchr (text, '=') = '\0';
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+
+  run = sign_for_shop (home);
+  assert_exit (run, is_rescued ? 0 : 6);
+  assert_contains (run->err, "secrets.ini.damaged-");
+  assert_lacks (run->err, "keyring");
+}
+
 static void
 test_no_keyring (void)
 {
@@ -132,6 +187,9 @@ main (int   argc,
 
   g_test_add_func ("/cli/profiles/add-list-remove", test_add_list_remove);
   g_test_add_func ("/cli/profiles/secret-file", test_secret_file);
+  g_test_add_func ("/cli/profiles/exposed-secrets", test_exposed_secrets);
+  g_test_add_data_func ("/cli/profiles/damaged-secrets/rescued", GINT_TO_POINTER (TRUE), test_damaged_secrets);
+  g_test_add_data_func ("/cli/profiles/damaged-secrets/lost", GINT_TO_POINTER (FALSE), test_damaged_secrets);
   g_test_add_func ("/cli/profiles/no-keyring", test_no_keyring);
   g_test_add_func ("/cli/profiles/malformed", test_malformed);
   return g_test_run ();

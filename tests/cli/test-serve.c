@@ -4,6 +4,7 @@
 
 #include "cli-process.h"
 
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 
@@ -118,6 +119,29 @@ test_own_credentials (void)
     }
 }
 
+/* The file that holds the secret may be read by others: that is why it is not used. */
+static void
+test_exposed_secrets (void)
+{
+  g_autoptr(Home) home = home_new ();
+  g_autofree char *path = g_build_filename (home->folder, "broadcast", "secrets.ini", NULL);
+  g_autoptr(Run) run = NULL;
+
+  {
+    g_autoptr(Process) server = process_new (home, "serve", "--json", "--port", "0", "--secret-place", "file", NULL);
+    g_autoptr(JsonObject) ready = process_read_json (server);
+
+    g_assert_true (json_object_get_boolean_member (ready, "ready"));
+    g_assert_cmpint (process_stop (server, SIGTERM), ==, 0);
+  }
+  g_assert_cmpint (g_chmod (path, 0644), ==, 0);
+  /* That is no address of this machine, so the run ends by itself. */
+  run = run_new (home, NULL, "serve", "--port", "0", "--host", "192.0.2.1", NULL);
+  assert_exit (run, 6);
+  assert_contains (run->err, "chmod 600");
+  assert_lacks (run->err, "keyring");
+}
+
 /* Without a keyring, and no word where else, the secret lives as long as the server. */
 static void
 test_no_keyring (void)
@@ -163,6 +187,7 @@ main (int   argc,
   g_test_add_func ("/cli/serve/process-list", test_secret_not_in_process_list);
   g_test_add_func ("/cli/serve/port-taken", test_port_taken);
   g_test_add_func ("/cli/serve/own-credentials", test_own_credentials);
+  g_test_add_func ("/cli/serve/exposed-secrets", test_exposed_secrets);
   g_test_add_func ("/cli/serve/no-keyring", test_no_keyring);
   g_test_add_func ("/cli/serve/variables", test_variables);
   return g_test_run ();
