@@ -112,6 +112,42 @@ look_up_in_file (CliSession  *session,
   return secret;
 }
 
+/* The newest file of secrets that an earlier run found damaged: who misses a secret should look there. */
+static char *
+find_damaged_file (void)
+{
+  g_autofree char *path = bcast_secret_store_dup_default_file_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *prefix = g_strconcat (base, ".damaged-", NULL);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree char *newest = NULL;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      if (!g_str_has_prefix (name, prefix) || g_strcmp0 (name, newest) < 0)
+        continue;
+      g_free (newest);
+      newest = g_strdup (name);
+    }
+  return newest != NULL ? g_build_filename (folder, newest, NULL) : NULL;
+}
+
+static gboolean
+set_kept_aside (GError **error)
+{
+  g_autofree char *damaged = find_damaged_file ();
+  g_autofree char *shown = damaged != NULL ? g_filename_display_name (damaged) : NULL;
+
+  if (shown == NULL)
+    return FALSE;
+  g_set_error (error, BCAST_ERROR, BCAST_ERROR_DAMAGED,
+               _("The file with the secrets was damaged and is kept as “%s”; the secret may have been in it."),
+               shown);
+  return TRUE;
+}
+
 /**
  * cli_secret_look_up:
  * @session: waits for the keyring
@@ -146,7 +182,7 @@ cli_secret_look_up (CliSession        *session,
     *place = found;
   if (secret == NULL && file_error != NULL)
     g_propagate_error (error, g_steal_pointer (&file_error));
-  else if (secret == NULL && keyring_error != NULL)
+  else if (secret == NULL && !set_kept_aside (error) && keyring_error != NULL)
     g_propagate_error (error, g_steal_pointer (&keyring_error));
   return secret;
 }

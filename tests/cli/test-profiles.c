@@ -150,6 +150,14 @@ test_damaged_secrets (gconstpointer data)
   assert_exit (run, is_rescued ? 0 : 6);
   assert_contains (run->err, "secrets.ini.damaged-");
   assert_lacks (run->err, "keyring");
+  if (!is_rescued)
+    {
+      g_autoptr(Run) later = sign_for_shop (home);
+
+      assert_exit (later, 6);
+      assert_contains (later->err, "secrets.ini.damaged-");
+      assert_lacks (later->err, "keyring");
+    }
 }
 
 static void
