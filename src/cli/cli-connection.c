@@ -93,19 +93,32 @@ cli_connection_add_options (CliConnection  *self,
 /**
  * cli_connection_load_profiles:
  * @output: where to tell about a damaged file
+ * @is_whole: (out) (optional): whether all profiles could be read
  * @error: why the profiles cannot be read
+ *
+ * Of a damaged file the profiles that could be read are enough to go on with, once the user was told.
  *
  * Returns: (transfer full) (nullable): the user's profiles, or %NULL with @error set
  */
 BcastProfileStore *
 cli_connection_load_profiles (CliOutput  *output,
+                              gboolean   *is_whole,
                               GError    **error)
 {
   g_autofree char *path = bcast_profile_store_dup_default_path ();
   g_autoptr(BcastProfileStore) store = bcast_profile_store_new (path);
+  g_autoptr(GError) load_error = NULL;
+  gboolean is_loaded = bcast_profile_store_load (store, &load_error);
 
-  if (!bcast_profile_store_load (store, error))
-    return NULL;
+  if (!is_loaded && !g_error_matches (load_error, BCAST_ERROR, BCAST_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return NULL;
+    }
+  if (!is_loaded)
+    cli_output_note (output, "%s", load_error->message);
+  if (is_whole != NULL)
+    *is_whole = is_loaded;
   return g_steal_pointer (&store);
 }
 
@@ -275,7 +288,7 @@ dup_stored (CliConnection  *self,
             char          **id,
             GError        **error)
 {
-  g_autoptr(BcastProfileStore) store = cli_connection_load_profiles (output, error);
+  g_autoptr(BcastProfileStore) store = cli_connection_load_profiles (output, NULL, error);
   g_autoptr(BcastProfile) profile = NULL;
   g_autoptr(BcastProfile) copy = NULL;
 

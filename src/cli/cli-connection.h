@@ -53,6 +53,7 @@ BcastProfile      *cli_connection_dup_described (CliConnection  *self,
 gboolean           cli_connection_check_secret (CliConnection   *self,
                                                 GError         **error);
 BcastProfileStore *cli_connection_load_profiles (CliOutput      *output,
+                                                gboolean        *is_whole,
                                                 GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 BcastProfile      *cli_connection_find_profile (BcastProfileStore *store,
                                                 const char      *wanted,

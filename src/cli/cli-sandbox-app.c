@@ -33,7 +33,7 @@ load_profile (CliSandboxApp  *self,
               CliSession     *session,
               GError        **error)
 {
-  self->store = cli_connection_load_profiles (cli_session_get_output (session), error);
+  self->store = cli_connection_load_profiles (cli_session_get_output (session), NULL, error);
   if (self->store == NULL)
     return FALSE;
 

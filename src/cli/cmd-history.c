@@ -34,7 +34,7 @@ find_journal (CliOutput   *output,
               const char  *profile,
               GError     **error)
 {
-  g_autoptr(BcastProfileStore) store = cli_connection_load_profiles (output, error);
+  g_autoptr(BcastProfileStore) store = cli_connection_load_profiles (output, NULL, error);
   g_autoptr(BcastProfile) found = NULL;
   g_autofree char *path = NULL;
 

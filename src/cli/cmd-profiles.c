@@ -13,6 +13,7 @@ typedef struct
 {
   CliConnection  connection;
   char          *secret_place;
+  gboolean       is_whole; /* the file with the profiles */
 } Options;
 
 static void
@@ -71,7 +72,8 @@ list (CliSession        *session,
 
       print_profile (cli_session_get_output (session), profile);
     }
-  return CLI_EXIT_OK;
+  /* A script must not take what is left for all there is. */
+  return options->is_whole ? CLI_EXIT_OK : CLI_EXIT_LOCAL;
 }
 
 static BcastProfile *
@@ -187,7 +189,7 @@ run_verb (CliOutput           *output,
   g_autoptr(BcastProfileStore) store = NULL;
   g_autoptr(GError) error = NULL;
 
-  store = cli_connection_load_profiles (output, &error);
+  store = cli_connection_load_profiles (output, &options->is_whole, &error);
   if (store == NULL)
     return cli_session_fail (session, error);
   return verbs[verb].run (session, options, store, name);

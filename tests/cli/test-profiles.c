@@ -15,6 +15,12 @@ add_shop (Home *home)
                   "--secret-file", home->secret_file, "--secret-place", "file", "--json", NULL);
 }
 
+static Run *
+sign_for_shop (Home *home)
+{
+  return run_new (home, NULL, "sign", "private", "1234.1234", "private-foobar", "-p", "Shop", NULL);
+}
+
 static void
 test_add_list_remove (void)
 {
@@ -97,10 +103,71 @@ test_secret_file (void)
   g_assert_cmpuint (check_folder (home->folder, home->secret_file), >=, 2);
 }
 
-static Run *
-sign_for_shop (Home *home)
+static char *
+break_format (const char *text)
 {
-  return run_new (home, NULL, "sign", "private", "1234.1234", "private-foobar", "-p", "Shop", NULL);
+  GString *broken = g_string_new (text);
+
+  g_assert_cmpuint (g_string_replace (broken, "format=1", "format=99", 1), ==, 1);
+  return g_string_free (broken, FALSE);
+}
+
+/* Keeps the first profile and a part of the second. */
+static char *
+cut (const char *text)
+{
+  const char *second = strstr (text, "name=Bazaar");
+
+  g_assert_nonnull (second);
+  return g_strndup (text, second + strlen ("name=Ba") - text);
+}
+
+typedef struct
+{
+  const char *what;
+  char *    (*damage) (const char *text);
+  const char *kept;
+} Damage;
+
+static const Damage damages[] = {
+  { "newer", break_format, "profiles.ini.newer-" },
+  { "cut", cut, "profiles.ini.damaged-" },
+};
+
+static void
+test_damaged_profiles (gconstpointer data)
+{
+  const Damage *row = data;
+  g_autoptr(Home) home = home_new ();
+  g_autofree char *path = g_build_filename (home->folder, "broadcast", "profiles.ini", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *damaged = NULL;
+  g_autoptr(Run) added = add_shop (home);
+  g_autoptr(Run) other = run_new (home, NULL, "profiles", "add", "Bazaar", "--cluster", "mt1", "--app-id",
+                                  APP_ID, "--key", KEY, NULL);
+  g_autoptr(Run) listed = NULL;
+  g_autoptr(Run) again = NULL;
+  g_autoptr(Run) used = NULL;
+
+  assert_exit (added, 0);
+  assert_exit (other, 0);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  damaged = row->damage (text);
+  g_assert_true (g_file_set_contents (path, damaged, -1, NULL));
+
+  listed = run_new (home, NULL, "profiles", NULL);
+  assert_exit (listed, 6);
+  assert_contains (listed->out, "Shop");
+  assert_contains (listed->err, row->kept);
+
+  again = run_new (home, NULL, "profiles", NULL);
+  assert_exit (again, 0);
+  assert_contains (again->out, "Shop");
+
+  g_assert_true (g_file_set_contents (path, damaged, -1, NULL));
+  used = sign_for_shop (home);
+  assert_exit (used, 0);
+  assert_contains (used->err, row->kept);
 }
 
 /* Where a file should hold the secret, the keyring that is not there either is not the news. */
@@ -195,6 +262,12 @@ main (int   argc,
 
   g_test_add_func ("/cli/profiles/add-list-remove", test_add_list_remove);
   g_test_add_func ("/cli/profiles/secret-file", test_secret_file);
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *path = g_strconcat ("/cli/profiles/damaged-profiles/", damages[i].what, NULL);
+
+      g_test_add_data_func (path, &damages[i], test_damaged_profiles);
+    }
   g_test_add_func ("/cli/profiles/exposed-secrets", test_exposed_secrets);
   g_test_add_data_func ("/cli/profiles/damaged-secrets/rescued", GINT_TO_POINTER (TRUE), test_damaged_secrets);
   g_test_add_data_func ("/cli/profiles/damaged-secrets/lost", GINT_TO_POINTER (FALSE), test_damaged_secrets);
