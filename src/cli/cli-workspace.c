@@ -2,6 +2,11 @@
 
 #include "cli-workspace.h"
 
+#include "bcast-error.h"
+#include "bcast-journal.h"
+
+#include <glib/gi18n.h>
+
 /* The journal's writer commits within tens of milliseconds. */
 #define JOURNAL_PATIENCE_US (5 * G_USEC_PER_SEC)
 
@@ -11,6 +16,58 @@ notice_cb (BcastWorkspace *workspace,
            gpointer        user_data)
 {
   cli_output_note (user_data, "%s", text);
+}
+
+/* The workspace says it in words alone. */
+static gboolean
+is_taken (const char *journal_path)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BcastJournal) journal = bcast_journal_open (journal_path, &error);
+
+  if (journal != NULL)
+    bcast_journal_close (journal);
+  return g_error_matches (error, BCAST_ERROR, BCAST_ERROR_BUSY);
+}
+
+typedef struct
+{
+  CliOutput  *output;
+  const char *profile_name;
+  const char *journal_path;
+} Sending;
+
+static void
+sending_notice_cb (BcastWorkspace *workspace,
+                   const char     *text,
+                   gpointer        user_data)
+{
+  Sending *sending = user_data;
+
+  if (sending->journal_path == NULL || !is_taken (sending->journal_path))
+    cli_output_note (sending->output, "%s", text);
+  else if (!sending->output->json)
+    cli_output_note (sending->output,
+                     _("The journal of “%s” is written by another running Broadcast, which shows this event as "
+                       "one from another sender when it is subscribed to the channel."),
+                     sending->profile_name);
+}
+
+static BcastWorkspace *
+finish_opening (BcastWorkspace  *workspace,
+                CliSession      *session,
+                GError         **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bcast_workspace_open_async (workspace, cli_session_get_cancellable (session), cli_session_ready_cb,
+                              &result);
+  if (!bcast_workspace_open_finish (workspace, cli_session_await (session, &result), error))
+    return NULL;
+  /* Its requests run in a context of their own and end with it. */
+  g_signal_connect_object (cli_session_get_cancellable (session), "cancelled",
+                           G_CALLBACK (bcast_workspace_close), workspace, G_CONNECT_SWAPPED);
+  return g_object_ref (workspace);
 }
 
 /**
@@ -35,17 +92,41 @@ cli_workspace_open (BcastProfile  *profile,
                     GError       **error)
 {
   g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, secret, journal_path);
-  g_autoptr(GAsyncResult) result = NULL;
 
   g_signal_connect (workspace, "notice", G_CALLBACK (notice_cb), cli_session_get_output (session));
-  bcast_workspace_open_async (workspace, cli_session_get_cancellable (session), cli_session_ready_cb,
-                              &result);
-  if (!bcast_workspace_open_finish (workspace, cli_session_await (session, &result), error))
-    return NULL;
-  /* Its requests run in a context of their own and end with it. */
-  g_signal_connect_object (cli_session_get_cancellable (session), "cancelled",
-                           G_CALLBACK (bcast_workspace_close), workspace, G_CONNECT_SWAPPED);
-  return g_steal_pointer (&workspace);
+  return finish_opening (workspace, session, error);
+}
+
+/**
+ * cli_workspace_open_to_send:
+ * @profile: the app
+ * @secret: its secret
+ * @journal_path: (nullable): the journal that keeps what is sent, %NULL to forget it
+ * @session: waits
+ * @error: why it cannot be opened
+ *
+ * Like cli_workspace_open(), for who sends one event and ends: that another program writes the journal
+ * is no reason to close that program, which is often there to receive the event.
+ *
+ * Returns: (transfer full) (nullable): an open workspace without clients, or %NULL with @error set; to
+ *   be closed before it is released
+ */
+BcastWorkspace *
+cli_workspace_open_to_send (BcastProfile  *profile,
+                            const char    *secret,
+                            const char    *journal_path,
+                            CliSession    *session,
+                            GError       **error)
+{
+  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, secret, journal_path);
+  CliOutput *output = cli_session_get_output (session);
+  Sending sending = { output, bcast_profile_get_name (profile), journal_path };
+  gulong opening_id = g_signal_connect (workspace, "notice", G_CALLBACK (sending_notice_cb), &sending);
+  BcastWorkspace *opened = finish_opening (workspace, session, error);
+
+  g_signal_handler_disconnect (workspace, opening_id);
+  g_signal_connect (workspace, "notice", G_CALLBACK (notice_cb), output);
+  return opened;
 }
 
 typedef struct

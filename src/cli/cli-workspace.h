@@ -12,6 +12,11 @@ BcastWorkspace *cli_workspace_open        (BcastProfile    *profile,
                                            const char      *journal_path,
                                            CliSession      *session,
                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+BcastWorkspace *cli_workspace_open_to_send (BcastProfile   *profile,
+                                           const char      *secret,
+                                           const char      *journal_path,
+                                           CliSession      *session,
+                                           GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 BcastEvent     *cli_workspace_await_answer (BcastWorkspace *workspace,
                                            CliSession      *session,
                                            gint64           event_id) G_GNUC_WARN_UNUSED_RESULT;

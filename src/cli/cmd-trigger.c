@@ -121,8 +121,8 @@ trigger (CliOutput        *output,
   cli_session_set_limit (session, options->connection.connect_timeout_s);
   if (!cli_connection_resolve (&options->connection, session, &error)
       || !cli_connection_check_secret (&options->connection, &error)
-      || (workspace = cli_workspace_open (options->connection.target, options->connection.secret,
-                                          options->connection.journal_path, session, &error)) == NULL)
+      || (workspace = cli_workspace_open_to_send (options->connection.target, options->connection.secret,
+                                                  options->connection.journal_path, session, &error)) == NULL)
     return cli_session_fail (session, error);
 
   sent = cli_sender_send (workspace, session, draft, options->exclude, &error);

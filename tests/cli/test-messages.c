@@ -471,7 +471,7 @@ test_history (void)
   }
 }
 
-/* One listens and writes the journal; the other sends all the same, and says that it does not. */
+/* One listens and writes the journal; the other sends all the same, and says what becomes of its event. */
 static void
 test_journal_taken (void)
 {
@@ -479,18 +479,26 @@ test_journal_taken (void)
   g_autoptr(Process) listener = NULL;
   g_autofree char *socket_id = NULL;
   g_autoptr(Run) run = NULL;
+  g_autoptr(Run) quiet = NULL;
   g_autoptr(Run) history = NULL;
 
   add_profile (stage->home, stage->port);
-  listener = process_new (stage->home, "subscribe", "news", "--json", "--count", "1", "-p", "Here", NULL);
+  listener = process_new (stage->home, "subscribe", "news", "--json", "--count", "2", "-p", "Here", NULL);
   socket_id = await_subscriptions (listener, 1);
   run = run_new (stage->home, NULL, "trigger", "news", "-e", "e", "-d", "1", "-p", "Here", NULL);
   assert_exit (run, 0);
-  g_assert_cmpstr (run->err, !=, "");
+  assert_contains (run->err, "from another sender");
+  assert_lacks (run->err, "Close it");
+  quiet = run_new (stage->home, NULL, "trigger", "news", "-e", "e", "-d", "2", "-p", "Here", "--json", NULL);
+  assert_exit (quiet, 0);
+  g_assert_cmpstr (quiet->err, ==, "");
+  assert_event (listener, "news", "e", "1");
+  assert_event (listener, "news", "e", "2");
+  g_assert_cmpint (process_wait (listener), ==, 0);
   history = run_new (stage->home, NULL, "history", "-p", "Here", NULL);
   assert_exit (history, 0);
-  assert_event (listener, "news", "e", "1");
-  g_assert_cmpint (process_wait (listener), ==, 0);
+  g_assert_cmpuint (run_count_lines (history), ==, 2);
+  assert_contains (history->out, "foreign");
 }
 
 int
