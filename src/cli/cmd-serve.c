@@ -9,11 +9,13 @@
 #include "cli-variable.h"
 
 #include "bcast-error.h"
+#include "bcast-limits.h"
 #include "bcast-sandbox.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-#define PORT_UNSET G_MININT
+#define UNSET G_MININT
 
 typedef struct
 {
@@ -124,7 +126,7 @@ start (CliOutput  *output,
     }
   if (options->user_id != NULL)
     bcast_sandbox_set_user (sandbox, options->user_id, options->user_info);
-  if (options->activity_timeout_s > 0)
+  if (options->activity_timeout_s != UNSET)
     bcast_sandbox_set_activity_timeout (sandbox, options->activity_timeout_s);
 
   if (!bcast_sandbox_start (sandbox, options->port, options->any_port, error))
@@ -221,12 +223,35 @@ apply_variables (Options  *options,
     options->app.app_id = g_strdup (cli_variable_get (CLI_VARIABLE_APP_ID));
   if (options->app.key == NULL)
     options->app.key = g_strdup (cli_variable_get (CLI_VARIABLE_KEY));
-  if (options->port != PORT_UNSET)
+  if (options->port != UNSET)
     return TRUE;
   if (!cli_variable_parse_port (&port, error))
     return FALSE;
   options->port = port;
   return TRUE;
+}
+
+/* Whom nobody could be authorized as: better told now than to each client that asks. */
+static gboolean
+check_user (Options  *options,
+            GError  **error)
+{
+  if (options->user_id == NULL && options->user_info == NULL)
+    return TRUE;
+  if (options->user_id == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("--user-info tells about a user, but which one? Add --user-id."));
+      return FALSE;
+    }
+  if (*options->user_id == '\0' || strlen (options->user_id) > BCAST_LIMIT_USER_ID)
+    {
+      g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+                   _("--user-id has %zu characters. It must have from 1 to %d."),
+                   strlen (options->user_id), BCAST_LIMIT_USER_ID);
+      return FALSE;
+    }
+  return options->user_info == NULL || cli_input_check_json (options->user_info, error);
 }
 
 /**
@@ -242,7 +267,7 @@ CliExit
 cmd_serve_run (CliOutput   *output,
                char      ***argv)
 {
-  g_auto(Options) options = { .port = PORT_UNSET };
+  g_auto(Options) options = { .port = UNSET, .activity_timeout_s = UNSET };
   g_autoptr(GOptionContext) context = new_context (output, &options);
   g_autoptr(GError) error = NULL;
 
@@ -253,7 +278,10 @@ cmd_serve_run (CliOutput   *output,
   if (options.port < 0 || options.port > G_MAXUINT16)
     return cli_options_fail_usage (output, _("--port is %d. It must be a number from 0 to 65535; 0 takes a "
                                              "free one."), options.port);
-  if (options.user_info != NULL && !cli_input_check_json (options.user_info, &error))
+  if (options.activity_timeout_s != UNSET && options.activity_timeout_s < 1)
+    return cli_options_fail_usage (output, _("--activity-timeout is %d. It must be at least 1 second."),
+                                   options.activity_timeout_s);
+  if (!check_user (&options, &error))
     return cli_output_fail (output, error);
   return serve (output, &options);
 }

@@ -50,6 +50,9 @@ test_version (void)
   g_assert_true (g_str_has_prefix (run->out, "broadcastctl "));
 }
 
+#define TEN  "0123456789"
+#define LONG TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN /* 130 */
+
 typedef struct
 {
   const char *what;
@@ -76,6 +79,11 @@ static const Refusal refusals[] = {
   { "serve-port", { "serve", "--port", "70000" }, 1, "70000" },
   { "serve-key-alone", { "serve", "--key", "k" }, 1, "--secret-file" },
   { "serve-place", { "serve", "--secret-place", "attic" }, 1, "attic" },
+  { "serve-activity-0", { "serve", "--port", "0", "--activity-timeout", "0" }, 1, "--activity-timeout is 0" },
+  { "serve-activity-negative", { "serve", "--port", "0", "--activity-timeout=-5" }, 1, "at least 1" },
+  { "serve-user-info-alone", { "serve", "--port", "0", "--user-info", "{}" }, 1, "--user-id" },
+  { "serve-user-id-long", { "serve", "--port", "0", "--user-id", LONG }, 2, "130 characters" },
+  { "serve-user-id-empty", { "serve", "--port", "0", "--user-id", "" }, 2, "--user-id" },
   { "port-range", { "channels", "--port", "70000", "--key", KEY }, 1, "70000" },
   { "history-limit", { "history", "--limit", "-1" }, 1, "--limit" },
   { "count", { "subscribe", "a", "--count", "-1" }, 1, "--count" },
