@@ -11,6 +11,8 @@
 
 #include <glib/gi18n.h>
 
+#define UNSET G_MININT64
+
 typedef struct
 {
   CliConnection  connection;
@@ -121,7 +123,7 @@ sign_request (Options             *options,
               const char * const  *arguments,
               GError             **error)
 {
-  gint64 now_s = options->timestamp_s > 0 ? options->timestamp_s : g_get_real_time () / G_USEC_PER_SEC;
+  gint64 now_s = options->timestamp_s != UNSET ? options->timestamp_s : g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *body = NULL;
 
   if (options->body != NULL && (body = cli_input_load_data (options->body, error)) == NULL)
@@ -286,7 +288,7 @@ CliExit
 cmd_sign_run (CliOutput   *output,
               char      ***argv)
 {
-  g_auto(Options) options = { 0 };
+  g_auto(Options) options = { .timestamp_s = UNSET };
   g_autoptr(GOptionContext) context = NULL;
   const char * const *arguments;
 
@@ -294,6 +296,10 @@ cmd_sign_run (CliOutput   *output,
   context = new_context (output, &options);
   if (!cli_options_parse (context, argv, 2, 3, output))
     return CLI_EXIT_USAGE;
+
+  if (options.timestamp_s != UNSET && options.timestamp_s <= 0)
+    return cli_options_fail_usage (output, _("--timestamp counts the seconds since 1970 and must be greater "
+                                             "than 0. Without it, it is now."));
 
   arguments = (const char * const *) *argv + 1;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
