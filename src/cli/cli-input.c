@@ -162,7 +162,8 @@ cli_input_load (const char  *path,
   if (!g_utf8_validate (text->str, text->len, NULL))
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                   _("%s is not UTF-8 text. Only text can be sent."), shown);
+                   _("%s is not UTF-8 text, and only such text can be used here. Look whether it is the right "
+                     "one."), shown);
       return NULL;
     }
   if (text->len > 0 && text->str[text->len - 1] == '\n')
@@ -193,12 +194,14 @@ cli_input_load_data (const char  *argument,
 /**
  * cli_input_check_json:
  * @text: what should be JSON
+ * @option: (nullable): the option that gave it, %NULL for the data of an event
  * @error: %BCAST_ERROR_INVALID with line and column of the first mistake
  *
  * Returns: whether @text is one JSON value
  */
 gboolean
 cli_input_check_json (const char  *text,
+                      const char  *option,
                       GError     **error)
 {
   g_autoptr(GError) reason = NULL;
@@ -210,8 +213,12 @@ cli_input_check_json (const char  *text,
     return TRUE;
 
   bcast_json_locate (text, offset, &line, &column);
-  g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-               _("The data is not JSON: line %u, column %u: %s"), line, column, reason->message);
+  if (option != NULL)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("%s is not JSON: line %u, column %u: %s"), option, line, column, reason->message);
+  else
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("The data is not JSON: line %u, column %u: %s"), line, column, reason->message);
   return FALSE;
 }
 

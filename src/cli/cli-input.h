@@ -13,6 +13,7 @@ char     *cli_input_load        (const char  *path,
 char     *cli_input_load_data   (const char  *argument,
                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  cli_input_check_json  (const char  *text,
+                                 const char  *option,
                                  GError     **error);
 gboolean  cli_input_check_channels (const char * const *channels,
                                  GError     **error);

@@ -53,9 +53,12 @@ cli_secret_load (const char  *secret_file,
                  CliOutput   *output,
                  GError     **error)
 {
+  const char *shown = CLI_VARIABLE_SECRET;
   gboolean is_exposed = FALSE;
   char *secret;
 
+  if (secret_file != NULL)
+    shown = g_str_equal (secret_file, "-") ? _("The standard input") : secret_file;
   if (secret_file != NULL)
     {
       secret = cli_input_load (secret_file, MAX_SECRET_BYTES, &is_exposed, error);
@@ -68,8 +71,7 @@ cli_secret_load (const char  *secret_file,
       secret = g_strdup (cli_variable_get (CLI_VARIABLE_SECRET));
     }
 
-  if (secret != NULL
-      && !check (secret, secret_file != NULL ? secret_file : CLI_VARIABLE_SECRET, error))
+  if (secret != NULL && !check (secret, shown, error))
     g_clear_pointer (&secret, bcast_secret_free);
   return secret;
 }

@@ -251,7 +251,7 @@ check_user (Options  *options,
                    strlen (options->user_id), BCAST_LIMIT_USER_ID);
       return FALSE;
     }
-  return options->user_info == NULL || cli_input_check_json (options->user_info, error);
+  return options->user_info == NULL || cli_input_check_json (options->user_info, "--user-info", error);
 }
 
 /**

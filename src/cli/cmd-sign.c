@@ -83,7 +83,7 @@ sign_presence (Options             *options,
     }
   else if (options->user_id != NULL)
     {
-      if (options->user_info != NULL && !cli_input_check_json (options->user_info, error))
+      if (options->user_info != NULL && !cli_input_check_json (options->user_info, "--user-info", error))
         return NULL;
       channel_data = bcast_presence_data_format (options->user_id, options->user_info);
     }

@@ -175,7 +175,7 @@ cmd_subscribe_run (CliOutput   *output,
 
   channels = (const char * const *) *argv + 1;
   if (!cli_input_check_channels (channels, &error)
-      || (options.user_info != NULL && !cli_input_check_json (options.user_info, &error)))
+      || (options.user_info != NULL && !cli_input_check_json (options.user_info, "--user-info", &error)))
     return cli_output_fail (output, error);
   return subscribe (output, &options, channels);
 }

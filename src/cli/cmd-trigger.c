@@ -60,7 +60,7 @@ new_draft (Options             *options,
   data = cli_input_load_data (options->data, error);
   if (data == NULL)
     return NULL;
-  if (!options->is_text && !cli_input_check_json (data, &json_error))
+  if (!options->is_text && !cli_input_check_json (data, NULL, &json_error))
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID, _("%s To send it as plain text say --text."),
                    json_error->message);

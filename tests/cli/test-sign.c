@@ -131,6 +131,7 @@ test_secret_sources (void)
   static const char hex[] = "58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4";
   g_autoptr(Home) home = home_new ();
   g_autofree char *exposed = home_write (home, "exposed", SECRET "\n", 0644);
+  g_autofree char *latin_file = home_write (home, "latin", "caf\351\n", 0600);
   g_autofree char *empty = home_write (home, "empty", "\n", 0600);
   g_autoptr(Run) piped = run_new (home, SECRET "\n", "sign", "private", "1234.1234", "private-foobar", "--key",
                                   KEY, "--secret-file", "-", NULL);
@@ -138,6 +139,10 @@ test_secret_sources (void)
                                    "--secret-file", exposed, NULL);
   g_autoptr(Run) refused = run_new (home, NULL, "sign", "private", "1234.1234", "private-foobar", "--key", KEY,
                                     "--secret-file", empty, NULL);
+  g_autoptr(Run) nothing = run_new (home, "\n", "sign", "private", "1234.1234", "private-foobar", "--key", KEY,
+                                    "--secret-file", "-", NULL);
+  g_autoptr(Run) latin = run_new (home, NULL, "sign", "private", "1234.1234", "private-foobar", "--key", KEY,
+                                  "--secret-file", latin_file, NULL);
   g_autoptr(Run) variables = NULL;
   g_autoptr(Run) url = NULL;
   g_autoptr(Run) broken = NULL;
@@ -149,6 +154,11 @@ test_secret_sources (void)
   assert_contains (warned->out, hex);
   assert_contains (warned->err, "chmod 600");
   assert_exit (refused, 2);
+  assert_exit (nothing, 2);
+  assert_contains (nothing->err, "The standard input holds no secret");
+  assert_exit (latin, 2);
+  assert_contains (latin->err, "not UTF-8");
+  assert_lacks (latin->err, "sent");
 
   g_subprocess_launcher_setenv (home->launcher, "PUSHER_URL", "https://" KEY ":" SECRET "@api-eu.pusher.com/apps/3",
                                 TRUE);
@@ -198,6 +208,8 @@ test_malformed (void)
 
       assert_exit (run, 2);
       g_assert_cmpstr (run->out, ==, "");
+      if (g_strv_contains (wrong[i], "--user-info"))
+        assert_contains (run->err, "--user-info is not JSON");
     }
 }
 
