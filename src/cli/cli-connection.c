@@ -25,7 +25,11 @@
 void
 cli_connection_init (CliConnection *self)
 {
-  *self = (CliConnection) { .connect_timeout_s = 10 };
+  *self = (CliConnection) {
+    .connect_timeout_s = 10,
+    .nothing_yet = N_("There is no server to talk to yet. Start one with “broadcastctl serve” or open "
+                      "Broadcast, or tell which one with --host and --key, or with --profile."),
+  };
 }
 
 /**
@@ -256,6 +260,8 @@ cli_connection_dup_described (CliConnection  *self,
  * @store: the user's profiles
  * @wanted: (nullable): an id or name, %NULL for the sandbox: which profile the desktop program used last
  *   must not change what a script does
+ * @nothing_yet: (nullable): the sentence for when there is no sandbox, marked for translation; %NULL when
+ *   @wanted is told
  * @error: %BCAST_ERROR_NOT_FOUND
  *
  * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
@@ -263,6 +269,7 @@ cli_connection_dup_described (CliConnection  *self,
 BcastProfile *
 cli_connection_find_profile (BcastProfileStore  *store,
                              const char         *wanted,
+                             const char         *nothing_yet,
                              GError            **error)
 {
   BcastProfile *profile = bcast_profile_store_find (store, wanted != NULL ? wanted : DEFAULT_PROFILE);
@@ -274,9 +281,7 @@ cli_connection_find_profile (BcastProfileStore  *store,
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
                  _("There is no profile “%s”. “broadcastctl profiles” lists them."), wanted);
   else
-    g_set_error (error, BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
-                 _("There is no server to talk to yet. Start one with “broadcastctl serve” or open "
-                   "Broadcast, or tell which one with --host and --key, or with --profile."));
+    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_NOT_FOUND, _(nothing_yet));
   return NULL;
 }
 
@@ -292,7 +297,8 @@ dup_stored (CliConnection  *self,
   g_autoptr(BcastProfile) profile = NULL;
   g_autoptr(BcastProfile) copy = NULL;
 
-  if (store == NULL || (profile = cli_connection_find_profile (store, self->profile, error)) == NULL)
+  if (store == NULL || (profile = cli_connection_find_profile (store, self->profile, self->nothing_yet,
+                                                                error)) == NULL)
     return NULL;
 
   *id = g_strdup (bcast_profile_get_id (profile));

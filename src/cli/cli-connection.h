@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 /**
  * CliConnection:
  *
- * The options that tell which app to talk to, as they came from the command line; then, set by
- * cli_connection_resolve(), what they mean:
+ * The options that tell which app to talk to, as they came from the command line; set by the command:
+ * @nothing_yet: what to say when no app is told and there is no sandbox, marked for translation
+ *
+ * Then, set by cli_connection_resolve(), what they mean:
  * @target: the app; for a stored profile a copy of it
  * @secret: its secret, %NULL when there is none
  * @secret_error: why the profile's secret could not be looked up
@@ -33,6 +35,8 @@ typedef struct
   char         *key;
   char         *secret_file;
   int           connect_timeout_s;
+
+  const char   *nothing_yet;
 
   BcastProfile *target;
   char         *secret;
@@ -57,6 +61,7 @@ BcastProfileStore *cli_connection_load_profiles (CliOutput      *output,
                                                 GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 BcastProfile      *cli_connection_find_profile (BcastProfileStore *store,
                                                 const char      *wanted,
+                                                const char      *nothing_yet,
                                                 GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliConnection, cli_connection_clear)

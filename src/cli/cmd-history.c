@@ -34,11 +34,14 @@ find_journal (CliOutput   *output,
               const char  *profile,
               GError     **error)
 {
+  const char *nothing_yet = N_("There is no journal yet, for the sandbox was never started here. Start it with "
+                               "“broadcastctl serve” or open Broadcast, or name another journal with --profile.");
   g_autoptr(BcastProfileStore) store = cli_connection_load_profiles (output, NULL, error);
   g_autoptr(BcastProfile) found = NULL;
   g_autofree char *path = NULL;
 
-  if (store == NULL || (found = cli_connection_find_profile (store, profile, error)) == NULL)
+  if (store == NULL || (found = cli_connection_find_profile (store, profile, nothing_yet,
+                                                                                  error)) == NULL)
     return NULL;
 
   path = bcast_journal_dup_default_path (bcast_profile_get_id (found));

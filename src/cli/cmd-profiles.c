@@ -92,6 +92,30 @@ describe (Options      *options,
   return g_steal_pointer (&profile);
 }
 
+/* What the keyring says of its trouble advises places that this command does not have. */
+static gboolean
+keep_secret (CliSession        *session,
+             BcastSecretPlace   place,
+             BcastProfile      *profile,
+             const char        *secret,
+             GError           **error)
+{
+  g_autoptr(GError) reason = NULL;
+
+  if (cli_secret_keep (session, place, bcast_profile_get_id (profile), bcast_profile_get_name (profile), secret,
+                       &reason))
+    return TRUE;
+
+  if (place == BCAST_SECRET_PLACE_KEYRING && g_error_matches (reason, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE))
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
+                 _("“%s” was not added, for the keyring cannot be used and would have kept its secret. Unlock or "
+                   "start the keyring, or say --secret-place file to keep it in a file that only you can read."),
+                 bcast_profile_get_name (profile));
+  else
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
 /* The secret first: a profile without one would have to be mended by hand. */
 static gboolean
 keep (CliSession        *session,
@@ -110,8 +134,7 @@ keep (CliSession        *session,
       return FALSE;
     }
   if (options->connection.secret != NULL
-      && !cli_secret_keep (session, place, bcast_profile_get_id (profile), bcast_profile_get_name (profile),
-                           options->connection.secret, error))
+      && !keep_secret (session, place, profile, options->connection.secret, error))
     return FALSE;
 
   bcast_profile_store_add (store, profile);
@@ -154,7 +177,7 @@ remove_profile (CliSession        *session,
         const char        *name)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(BcastProfile) profile = cli_connection_find_profile (store, name, &error);
+  g_autoptr(BcastProfile) profile = cli_connection_find_profile (store, name, NULL, &error);
 
   if (profile == NULL || !cli_secret_forget (session, bcast_profile_get_id (profile), &error))
     return cli_session_fail (session, error);

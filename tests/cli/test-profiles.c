@@ -238,6 +238,8 @@ test_no_keyring (void)
                                  "--key", KEY, NULL);
 
   assert_exit (refused, 6);
+  assert_contains (refused->err, "--secret-place file");
+  assert_lacks (refused->err, "session");
   assert_lacks (listed->out, "Shop");
   assert_exit (bare, 0);
   assert_contains (bare->err, "no secret");

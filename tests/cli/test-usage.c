@@ -110,7 +110,8 @@ static const Refusal refusals[] = {
   { "missing-secret-file", { "channels", "--key", KEY, "--secret-file", "/nonexistent/s" }, 6, "/nonexistent/s" },
   { "no-profile", { "channels", "--profile", "nobody" }, 5, "nobody" },
   { "no-server-yet", { "channels" }, 5, "broadcastctl serve" },
-  { "no-history", { "history" }, 5, "" },
+  { "no-history", { "history" }, 5, "no journal yet" },
+  { "no-app-yet", { "sign", "private", "1.2", "private-a" }, 5, "no app to sign for yet" },
   { "no-secret", { "channels", "--key", KEY, "--app-id", APP_ID }, 2, "BROADCAST_SECRET" },
 };
 
