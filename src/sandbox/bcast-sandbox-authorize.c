@@ -123,21 +123,39 @@ take_form (const char  *form,
   return TRUE;
 }
 
+/* A text ends at a NUL: what stands before it would be signed in place of what was sent. */
+static char *
+dup_body_text (SoupServerMessage  *message,
+               GError            **error)
+{
+  g_autoptr(GBytes) bytes = bcast_sandbox_http_dup_body (message);
+  gsize length = g_bytes_get_size (bytes);
+  const char *start = length > 0 ? g_bytes_get_data (bytes, NULL) : "";
+
+  if (memchr (start, '\0', length) == NULL)
+    return g_strndup (start, length);
+
+  g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                       _("The body has a NUL byte, which neither a form nor JSON can have. Send it without."));
+  return NULL;
+}
+
 /* The body wins over the query, as with Masonite; the header counts when neither names a user. */
 static gboolean
 read_question (SoupServerMessage  *message,
                Question           *question,
                GError            **error)
 {
-  g_autoptr(GBytes) bytes = bcast_sandbox_http_dup_body (message);
-  gsize length = g_bytes_get_size (bytes);
-  g_autofree char *body = g_strndup (length > 0 ? g_bytes_get_data (bytes, NULL) : "", length);
+  g_autofree char *body = dup_body_text (message, error);
   const BcastJsonField fields[] = {
     { "socket_id", BCAST_JSON_FIELD_TEXT, &question->socket_id },
     { "channel_name", BCAST_JSON_FIELD_TEXT, &question->channel },
     { "user_id", BCAST_JSON_FIELD_ID, &question->user_id },
     { "user_info", BCAST_JSON_FIELD_RAW, &question->user_info },
   };
+
+  if (body == NULL)
+    return FALSE;
 
   if (*g_strchug (body) == '{')
     {

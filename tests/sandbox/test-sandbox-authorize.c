@@ -34,6 +34,7 @@ static const Question questions[] = {
   { "bad-channel", AUTHORIZE, FORM, "socket_id=1.1&channel_name=private-a%20b", 400, "*space*" },
   { "bad-json", AUTHORIZE, NULL, "{\"socket_id\":", 400, "*JSON*" },
   { "bad-escape", AUTHORIZE, FORM, "socket_id=%zz", 400, "*" },
+  { "escaped-nul", AUTHORIZE, FORM, "socket_id=1.1&channel_name=private-a%00b", 400, "*malformed*" },
   { "bad-user-info", AUTHORIZE, FORM, "socket_id=1.1&channel_name=presence-r&user_info=x", 400, "*user_info*" },
   { "encrypted", AUTHORIZE, FORM, "socket_id=1.1&channel_name=private-encrypted-x", 403, "*master key*" },
   { "page-of-stranger", AUTHORIZE, FORM "\nOrigin: https://evil.example", "socket_id=1.1&channel_name=private-foobar", 403, "*No socket 1.1*" },
@@ -50,6 +51,27 @@ test_question (WireFixture   *fixture,
   wire_assert_match (answer, question->pattern);
   g_assert_cmpuint (status, ==, question->status);
   g_assert_null (strstr (answer, WIRE_SECRET));
+}
+
+/* What stands before a NUL is not what was asked for. */
+static void
+test_nul (WireFixture   *fixture,
+          gconstpointer  data)
+{
+  static const char form[] = "socket_id=1.1&channel_name=private-a\0b";
+  static const char json[] = "{\"socket_id\":\"1.1\",\"channel_name\":\"private-a\"}\0,";
+  g_autoptr(GBytes) form_body = g_bytes_new_static (form, sizeof form - 1);
+  g_autoptr(GBytes) json_body = g_bytes_new_static (json, sizeof json - 1);
+  GBytes *bodies[] = { form_body, json_body };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      guint status = 0;
+      g_autofree char *answer = wire_request_bytes (fixture->sandbox, "POST", AUTHORIZE, FORM, bodies[i], &status);
+
+      wire_assert_match (answer, "*NUL*");
+      g_assert_cmpuint (status, ==, 400);
+    }
 }
 
 static void
@@ -157,6 +179,7 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/sandbox/authorize/question/", questions[i].what, NULL);
       g_test_add (path, WireFixture, &questions[i], wire_set_up_sandbox, test_question, wire_tear_down);
     }
+  g_test_add ("/sandbox/authorize/nul", WireFixture, NULL, wire_set_up_sandbox, test_nul, wire_tear_down);
   g_test_add ("/sandbox/authorize/set-user", WireFixture, NULL, wire_set_up_sandbox, test_set_user, wire_tear_down);
   g_test_add ("/sandbox/authorize/answer-is-accepted", WireFixture, NULL, wire_set_up_sandbox, test_answer_is_accepted, wire_tear_down);
   g_test_add ("/sandbox/authorize/cors", WireFixture, NULL, wire_set_up_sandbox, test_cors, wire_tear_down);

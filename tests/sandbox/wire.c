@@ -295,12 +295,12 @@ is_answered (gpointer user_data)
 
 /* @headers: NULL or lines of “Name: value”; with @status NULL it must be 200 */
 char *
-wire_request (BcastSandbox *sandbox,
-              const char   *method,
-              const char   *target,
-              const char   *headers,
-              const char   *body,
-              guint        *status)
+wire_request_bytes (BcastSandbox *sandbox,
+                    const char   *method,
+                    const char   *target,
+                    const char   *headers,
+                    GBytes       *body,
+                    guint        *status)
 {
   g_autoptr(SoupSession) session = soup_session_new ();
   g_autofree char *uri = make_uri (sandbox, "http", target);
@@ -315,10 +315,7 @@ wire_request (BcastSandbox *sandbox,
       soup_message_headers_replace (soup_message_get_request_headers (message), parts[0], parts[1]);
     }
   if (body != NULL)
-    {
-      g_autoptr(GBytes) bytes = g_bytes_new (body, strlen (body));
-      soup_message_set_request_body_from_bytes (message, NULL, bytes);
-    }
+    soup_message_set_request_body_from_bytes (message, NULL, body);
 
   soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, answered_cb, &answer);
   g_assert_true (wire_wait (is_answered, &answer));
@@ -333,6 +330,19 @@ wire_request (BcastSandbox *sandbox,
 
   g_bytes_unref (answer.body);
   return text;
+}
+
+char *
+wire_request (BcastSandbox *sandbox,
+              const char   *method,
+              const char   *target,
+              const char   *headers,
+              const char   *body,
+              guint        *status)
+{
+  g_autoptr(GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+
+  return wire_request_bytes (sandbox, method, target, headers, bytes, status);
 }
 
 /* @params: NULL or `name=value`, one only */

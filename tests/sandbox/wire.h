@@ -71,6 +71,12 @@ void          wire_subscribe        (WireClient   *client,
                                      const char   *channel,
                                      const char   *channel_data);
 
+char         *wire_request_bytes    (BcastSandbox *sandbox,
+                                     const char   *method,
+                                     const char   *target,
+                                     const char   *headers,
+                                     GBytes       *body,
+                                     guint        *status);
 char         *wire_request          (BcastSandbox *sandbox,
                                      const char   *method,
                                      const char   *target,
