@@ -9,7 +9,6 @@
 #include "bcast-channel-info-private.h"
 #include "bcast-error.h"
 #include "bcast-json.h"
-#include "bcast-json-fields-private.h"
 #include "bcast-request-signature.h"
 #include "bcast-sandbox-http-private.h"
 #include "bcast-trigger.h"
@@ -33,17 +32,32 @@ typedef struct
 typedef char *(*ApiHandler) (const ApiRequest  *request,
                              GError           **error);
 
+/* As the trigger takes its data: the text of a string, the JSON of anything else. */
+static gboolean
+measure_data (const BcastJsonSpan *key,
+              const BcastJsonSpan *value,
+              gpointer             user_data)
+{
+  gsize *size = user_data;
+
+  if (!bcast_json_span_equals (key, "data"))
+    return TRUE;
+
+  *size = value->length;
+  if (value->type == BCAST_JSON_STRING)
+    g_free (bcast_json_span_dup_string (value, size));
+  return TRUE;
+}
+
 /* 413 is for data alone; any other limit is a 400.
  * Source: Channels documentation, “HTTP API”, section “POST event”. */
 static gboolean
 is_data_too_large (const ApiRequest *request)
 {
-  g_autofree char *data = NULL;
-  const BcastJsonField fields[] = { { "data", BCAST_JSON_FIELD_TEXT, &data }, };
+  gsize size = 0;
 
-  return bcast_json_fields_read (request->body, request->body_length, fields, G_N_ELEMENTS (fields),
-                                 NULL)
-         && data != NULL && strlen (data) > BCAST_LIMIT_DATA_BYTES;
+  return bcast_json_scan_object (request->body, request->body_length, measure_data, &size, NULL, NULL)
+         && size > BCAST_LIMIT_DATA_BYTES;
 }
 
 static BcastTrigger *

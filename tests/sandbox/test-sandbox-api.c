@@ -152,6 +152,9 @@ test_limits (WireFixture   *fixture,
   g_autofree char *fill = g_strnfill (10240, 'x');
   g_autofree char *largest = g_strdup_printf ("{\"name\":\"e\",\"channel\":\"a\",\"data\":\"%s\"}", fill);
   g_autofree char *too_large = g_strdup_printf ("{\"name\":\"e\",\"channel\":\"a\",\"data\":\"%sx\"}", fill);
+  g_autofree char *object_fill = g_strnfill (10232, 'x');
+  g_autofree char *largest_object = g_strdup_printf ("{\"name\":\"e\",\"channel\":\"a\",\"data\":{\"x\":\"%s\"}}", object_fill);
+  g_autofree char *too_large_object = g_strdup_printf ("{\"name\":\"e\",\"channel\":\"a\",\"data\":{\"x\":\"%sx\"}}", object_fill);
   g_autofree char *long_name = g_strnfill (201, 'n');
   g_autofree char *named = g_strdup_printf ("{\"name\":\"%s\",\"channel\":\"a\",\"data\":\"\"}", long_name);
   GString *many = g_string_new ("{\"name\":\"e\",\"data\":\"\",\"channels\":[\"a0\"");
@@ -162,6 +165,8 @@ test_limits (WireFixture   *fixture,
 
   expect_api (fixture, "POST", "/events", NULL, largest, 200, "{}");
   expect_api (fixture, "POST", "/events", NULL, too_large, 413, "*10241 bytes, 1 more than the 10240*");
+  expect_api (fixture, "POST", "/events", NULL, largest_object, 200, "{}");
+  expect_api (fixture, "POST", "/events", NULL, too_large_object, 413, "*10241 bytes, 1 more than the 10240*");
   expect_api (fixture, "POST", "/events", NULL, named, 400, "*201*200*");
   expect_api (fixture, "POST", "/events", NULL, many->str, 400, "*101*100*");
   g_string_free (many, TRUE);
