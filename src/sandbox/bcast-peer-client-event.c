@@ -11,6 +11,7 @@
 #include "bcast-error.h"
 #include "bcast-event-name.h"
 #include "bcast-hub-private.h"
+#include "bcast-json.h"
 
 static gboolean
 check_client_event (BcastPeer   *self,
@@ -49,6 +50,30 @@ check_client_event (BcastPeer   *self,
   return FALSE;
 }
 
+static gboolean
+find_data (const BcastJsonSpan *key,
+           const BcastJsonSpan *value,
+           gpointer             user_data)
+{
+  BcastJsonSpan *data = user_data;
+
+  if (bcast_json_span_equals (key, "data"))
+    *data = *value;
+  return TRUE;
+}
+
+/* The value as it stands, null too; %NULL when there is none. The frame was scanned once already. */
+static char *
+dup_raw_data (BcastFrame *frame)
+{
+  gsize length;
+  const char *raw = bcast_frame_get_raw (frame, &length);
+  BcastJsonSpan data = { .start = NULL };
+
+  bcast_json_scan_object (raw, length, find_data, &data, NULL, NULL);
+  return data.start != NULL ? g_strndup (data.start, data.length) : NULL;
+}
+
 /**
  * bcast_peer_handle_client_event:
  * @self: a peer
@@ -64,14 +89,9 @@ bcast_peer_handle_client_event (BcastPeer  *self,
                                 BcastFrame *frame,
                                 gint64      now_us)
 {
-  g_autofree char *data = NULL;
   g_autoptr(GError) error = NULL;
-  const BcastJsonField fields[] = { { "data", BCAST_JSON_FIELD_RAW, &data }, };
-  gsize length;
-  const char *raw = bcast_frame_get_raw (frame, &length);
 
-  if (!check_client_event (self, frame, now_us, &error)
-      || !bcast_json_fields_read (raw, length, fields, G_N_ELEMENTS (fields), &error))
+  if (!check_client_event (self, frame, now_us, &error))
     {
       bcast_peer_send_error (self, bcast_frame_get_channel (frame),
                              error->code == BCAST_ERROR_UNAUTHORIZED
@@ -80,6 +100,7 @@ bcast_peer_handle_client_event (BcastPeer  *self,
       return;
     }
 
+  g_autofree char *data = dup_raw_data (frame);
   BcastHub *hub = bcast_peer_get_hub (self);
 
   bcast_hub_relay (hub, bcast_hub_find_channel (hub, bcast_frame_get_channel (frame)), self,

@@ -210,6 +210,8 @@ test_client_event (WireFixture   *fixture,
   wire_expect (fixture->bob, "{\"event\":\"client-x\",\"channel\":\"private-ch\",\"data\":{\"a\" : 1.0}}");
   wire_send (fixture->alice, "{\"event\":\"client-x\",\"data\":\"nul \\u0000 \\u00e9\",\"channel\":\"private-ch\"}");
   wire_expect (fixture->bob, "{\"event\":\"client-x\",\"channel\":\"private-ch\",\"data\":\"nul \\u0000 \\u00e9\"}");
+  wire_send (fixture->alice, "{\"event\":\"client-x\",\"data\":null,\"channel\":\"private-ch\"}");
+  wire_expect (fixture->bob, "{\"event\":\"client-x\",\"channel\":\"private-ch\",\"data\":null}");
   wire_send (fixture->alice, "{\"event\":\"client-x\",\"channel\":\"private-ch\"}");
   wire_expect (fixture->bob, "{\"event\":\"client-x\",\"channel\":\"private-ch\"}");
   wire_expect_nothing (fixture->alice);
