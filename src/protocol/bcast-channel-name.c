@@ -92,6 +92,8 @@ set_character_error (const char  *name,
  *   libraries do
  * @error: %BCAST_ERROR_INVALID or %BCAST_ERROR_TOO_LARGE, with the character or limit at fault
  *
+ * The channel of a signed-in user has room for the longest id, whatever @max_length is.
+ *
  * Source: Channels documentation, “Channels”, section “Channel naming conventions”.
  *
  * Returns: whether @name can be used
@@ -107,7 +109,10 @@ bcast_channel_name_check (const char  *name,
   gsize length = strlen (name);
 
   if (g_str_has_prefix (name, types[BCAST_CHANNEL_SERVER_TO_USER].prefix))
-    rest += strlen (types[BCAST_CHANNEL_SERVER_TO_USER].prefix);
+    {
+      rest += strlen (types[BCAST_CHANNEL_SERVER_TO_USER].prefix);
+      max_length = MAX (max_length, (gsize) (rest - name) + BCAST_LIMIT_SIGN_IN_ID);
+    }
 
   for (const char *c = rest; *c != '\0'; c++)
     if (!is_channel_character (*c))
@@ -234,6 +239,59 @@ bcast_channel_type_has_client_events (BcastChannelType type)
   g_return_val_if_fail ((guint) type < G_N_ELEMENTS (types), FALSE);
 
   return types[type].has_client_events;
+}
+
+static void
+set_id_character_error (const char  *user_id,
+                        const char  *at,
+                        GError     **error)
+{
+  glong position = at - user_id + 1;
+
+  if (*at == ' ')
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("A user id cannot have a space (position %ld). Use a dash or a dot instead."), position);
+  else
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("A user id cannot have “%.*s” (position %ld): only letters, digits and _ - = @ , . ; "
+                   "are allowed."), (int) (g_utf8_next_char (at) - at), at, position);
+}
+
+/**
+ * bcast_user_id_check:
+ * @user_id: whom a socket signs in as; UTF-8 text
+ * @error: %BCAST_ERROR_INVALID or %BCAST_ERROR_TOO_LARGE, with the character or limit at fault
+ *
+ * Such an id is the rest of the name of a channel and has the letters of one, but a length of its own.
+ * Source: Channels documentation, “Authenticating users”.
+ *
+ * Returns: whether @user_id can be used
+ */
+gboolean
+bcast_user_id_check (const char  *user_id,
+                     GError     **error)
+{
+  g_return_val_if_fail (user_id != NULL, FALSE);
+
+  gsize length = strlen (user_id);
+
+  for (const char *c = user_id; *c != '\0'; c++)
+    if (!is_channel_character (*c))
+      {
+        set_id_character_error (user_id, c, error);
+        return FALSE;
+      }
+
+  if (length == 0)
+    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                         _("The user id is empty. Enter an id such as “12345”."));
+  else if (length > BCAST_LIMIT_SIGN_IN_ID)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+                 _("The user id has %zu characters, and %d are allowed. Shorten it."),
+                 length, BCAST_LIMIT_SIGN_IN_ID);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 /**

@@ -38,6 +38,8 @@ gboolean          bcast_channel_type_is_encrypted     (BcastChannelType   type);
 gboolean          bcast_channel_type_is_cache         (BcastChannelType   type);
 gboolean          bcast_channel_type_has_client_events (BcastChannelType  type);
 
+gboolean          bcast_user_id_check                 (const char        *user_id,
+                                                       GError           **error);
 gboolean          bcast_socket_id_is_valid            (const char        *socket_id);
 
 G_END_DECLS

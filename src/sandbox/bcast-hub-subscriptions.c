@@ -203,7 +203,7 @@ bcast_hub_unsubscribe_all (BcastHub  *self,
  * @peer: whose user is known now
  * @user_id: who it is
  * @user_info: (nullable): what is known of the user, as JSON
- * @error: %BCAST_ERROR_INVALID for an id that cannot stand in a channel name,
+ * @error: %BCAST_ERROR_INVALID or %BCAST_ERROR_TOO_LARGE for an id that no user can have,
  *   %BCAST_ERROR_FORBIDDEN when @peer is another user already
  *
  * From now on @peer gets what is sent to the user.
@@ -232,7 +232,7 @@ bcast_hub_sign_in (BcastHub    *self,
       return FALSE;
     }
 
-  if (!bcast_channel_name_check (name, BCAST_LIMIT_CHANNEL_NAME_LENIENT, error))
+  if (!bcast_user_id_check (user_id, error))
     return FALSE;
 
   bcast_peer_set_user (peer, user_id, user_info);

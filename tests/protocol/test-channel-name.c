@@ -96,6 +96,36 @@ test_length (void)
 }
 
 static void
+test_user_ids (void)
+{
+  static const struct { const char *user_id, *words; } wrong[] = {
+    { "", "empty" }, { "a b", "user id cannot have a space (position 2)" }, { "a/b", "“/”" }, { "caf\xc3\xa9", "“é”" }, { "#a", "“#”" },
+  };
+  g_autofree char *longest = g_strnfill (200, 'u');
+  g_autofree char *too_long = g_strnfill (201, 'u');
+  g_autofree char *channel = g_strconcat ("#server-to-user-", longest, NULL);
+  g_autofree char *too_long_channel = g_strconcat ("#server-to-user-", too_long, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bcast_user_id_check ("azAZ09_-=@,.;", NULL));
+  g_assert_true (bcast_user_id_check (longest, NULL));
+  g_assert_true (bcast_channel_name_check (channel, BCAST_LIMIT_CHANNEL_NAME, NULL));
+  g_assert_false (bcast_channel_name_check (too_long_channel, BCAST_LIMIT_CHANNEL_NAME_LENIENT, NULL));
+  g_assert_false (bcast_user_id_check (too_long, &error));
+  g_assert_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE);
+  g_assert_nonnull (strstr (error->message, "201"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr(GError) problem = NULL;
+
+      g_assert_false (bcast_user_id_check (wrong[i].user_id, &problem));
+      g_assert_error (problem, BCAST_ERROR, BCAST_ERROR_INVALID);
+      g_assert_nonnull (strstr (problem->message, wrong[i].words));
+    }
+}
+
+static void
 test_every_allowed_character (void)
 {
   g_assert_true (bcast_channel_name_check ("azAZ09_-=@,.;", BCAST_LIMIT_CHANNEL_NAME, NULL));
@@ -127,6 +157,7 @@ main (int   argc,
   g_test_add_func ("/channel-name/traits", test_traits);
   g_test_add_func ("/channel-name/refuses", test_refuses);
   g_test_add_func ("/channel-name/length", test_length);
+  g_test_add_func ("/channel-name/user-ids", test_user_ids);
   g_test_add_func ("/channel-name/every-allowed-character", test_every_allowed_character);
   g_test_add_func ("/channel-name/socket-ids", test_socket_ids);
 

@@ -374,6 +374,27 @@ test_sign_in (WireFixture   *fixture,
   wire_expect_match (fixture->alice, "*pusher:error*4009*u1*");
 }
 
+/* The channel of the user takes the longest id, too. */
+static void
+test_long_user_id (WireFixture   *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *longest = g_strnfill (200, 'u');
+  g_autofree char *user_data = g_strdup_printf ("{\"id\":\"%s\"}", longest);
+  g_autofree char *too_long = g_strdup_printf ("{\"id\":\"%su\"}", longest);
+  g_autofree char *channel = g_strconcat ("#server-to-user-", longest, NULL);
+  g_autofree char *body = g_strdup_printf ("{\"name\":\"e\",\"channels\":[\"%s\"],\"data\":\"for you\"}", channel);
+
+  sign_in (fixture->alice, user_data);
+  wire_expect_match (fixture->alice, "*pusher:signin_success*");
+  wire_subscribe (fixture->alice, channel, NULL);
+  wire_publish (fixture->sandbox, body);
+  wire_expect_match (fixture->alice, "{\"event\":\"e\",*\"data\":\"for you\"}");
+
+  sign_in (fixture->bob, too_long);
+  wire_expect_match (fixture->bob, "*pusher:error*4009*user id has 201 characters, and 200*");
+}
+
 static void
 test_bad_sign_in (WireFixture   *fixture,
                   gconstpointer  data)
@@ -384,6 +405,8 @@ test_bad_sign_in (WireFixture   *fixture,
   wire_expect_match (fixture->alice, "*pusher:error*4009*id*");
   sign_in (fixture->alice, "{\"id\":7}");
   wire_expect_match (fixture->alice, "*pusher:error*4009*id*");
+  sign_in (fixture->alice, "{\"id\":\"a b\"}");
+  wire_expect_match (fixture->alice, "*pusher:error*4009*A user id cannot have a space*");
   sign_in (fixture->alice, "nobody");
   wire_expect_match (fixture->alice, "*pusher:error*4009*");
   wire_ask_to_subscribe (fixture->alice, "#server-to-user-u1", NULL);
@@ -469,6 +492,7 @@ static const struct
   { "oversize", test_oversize },
   { "many-channels", test_many_channels },
   { "sign-in", test_sign_in },
+  { "long-user-id", test_long_user_id },
   { "bad-sign-in", test_bad_sign_in },
   { "cache", test_cache },
   { "ping", test_ping },
