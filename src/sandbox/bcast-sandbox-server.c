@@ -18,6 +18,7 @@
 #define WEBSOCKET_PATH      "/app"
 #define OLDEST_PROTOCOL     4 /* hosted Pusher no longer takes 1 to 3 */
 #define NEWEST_PROTOCOL     7
+#define VERSION_CHARACTERS  G_CSET_DIGITS G_CSET_a_2_z G_CSET_A_2_Z ".-+_"
 #define MAX_TICK_MS         15000
 #define UPGRADE_REQUIRED    426 /* RFC 9110; libsoup has no name for it */
 
@@ -38,23 +39,42 @@ struct _BcastSandboxServer
   GPtrArray        *refused; /* BcastPeerSocket: told why not, and on their way out */
 };
 
+/* A library's version: numbers with dots between, and behind them whatever it calls a pre-release.
+ * The documentation demands a format without naming it, so only what cannot be a version is refused. */
+static gboolean
+is_version (const char *text)
+{
+  gsize length = strlen (text);
+
+  return g_ascii_isdigit (*text)
+         && strspn (text, VERSION_CHARACTERS) == length
+         && text[length - 1] != '.'
+         && strstr (text, "..") == NULL;
+}
+
 /* Source: Channels documentation, “Pusher Channels Protocol”, section “Error codes”. A client
  * without any query is a tool such as curl and may stay. */
 static guint
-check_protocol (const char *query)
+check_query (const char *query)
 {
   g_auto(GStrv) params = bcast_query_parse (query, NULL);
   const char *protocol = NULL;
-  guint64 version = 0;
+  const char *version = NULL;
+  guint64 number = 0;
 
   if (params != NULL)
-    protocol = bcast_query_find ((const char * const *) params, "protocol");
-  if (protocol == NULL)
-    return 0;
-  if (*protocol == '\0')
+    {
+      protocol = bcast_query_find ((const char * const *) params, "protocol");
+      version = bcast_query_find ((const char * const *) params, "version");
+    }
+
+  if (protocol != NULL && *protocol == '\0')
     return BCAST_CLOSE_PROTOCOL_MISSING;
-  if (!g_ascii_string_to_unsigned (protocol, 10, OLDEST_PROTOCOL, NEWEST_PROTOCOL, &version, NULL))
+  if (protocol != NULL
+      && !g_ascii_string_to_unsigned (protocol, 10, OLDEST_PROTOCOL, NEWEST_PROTOCOL, &number, NULL))
     return BCAST_CLOSE_PROTOCOL_UNSUPPORTED;
+  if (version != NULL && !is_version (version))
+    return BCAST_CLOSE_BAD_VERSION;
   return 0;
 }
 
@@ -71,7 +91,7 @@ check_client (BcastSandboxServer *self,
     return BCAST_CLOSE_PATH_NOT_FOUND;
   if (strcmp (key, bcast_app_get_key (bcast_hub_get_app (self->hub))) != 0)
     return BCAST_CLOSE_APP_UNKNOWN;
-  return check_protocol (g_uri_get_query (uri));
+  return check_query (g_uri_get_query (uri));
 }
 
 static const char *
@@ -81,6 +101,8 @@ get_refusal (guint code)
     {
     case BCAST_CLOSE_PATH_NOT_FOUND:
       return _("There is no app at this path: it must be /app/ and the app key.");
+    case BCAST_CLOSE_BAD_VERSION:
+      return _("Invalid version: it must be numbers with dots between, such as 8.6.0, or be left out.");
     case BCAST_CLOSE_PROTOCOL_MISSING:
       return _("No protocol version supplied");
     case BCAST_CLOSE_PROTOCOL_UNSUPPORTED:

@@ -33,6 +33,10 @@ static const Refusal refusals[] = {
   { "new-protocol", "/app/" WIRE_KEY "?protocol=8", 4007 },
   { "odd-protocol", "/app/" WIRE_KEY "?client=js&protocol=seven", 4007 },
   { "empty-protocol", "/app/" WIRE_KEY "?protocol=", 4008 },
+  { "odd-version", "/app/" WIRE_KEY "?protocol=7&client=js&version=latest", 4006 },
+  { "empty-version", "/app/" WIRE_KEY "?protocol=7&client=js&version=", 4006 },
+  { "broken-version", "/app/" WIRE_KEY "?protocol=7&version=8..6", 4006 },
+  { "version-with-space", "/app/" WIRE_KEY "?protocol=7&version=8.6%200", 4006 },
 };
 
 static void
@@ -47,6 +51,23 @@ test_refusal (WireFixture   *fixture,
   wire_expect_match (client, pattern);
   wire_expect_close (client, refusal->code);
   g_assert_cmpuint (strlen (client->close_reason), >, 10);
+}
+
+static void
+test_versions (WireFixture   *fixture,
+               gconstpointer  data)
+{
+  static const char * const queries[] = {
+    "?protocol=7", "?protocol=7&version=8", "?protocol=7&version=8.6.0", "?version=8.4.0-rc2", "?version=2.0.0.0", "?version=1.0.dev1",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autofree char *target = g_strconcat ("/app/" WIRE_KEY, queries[i], NULL);
+      g_autoptr(WireClient) client = wire_open (fixture->sandbox, target);
+
+      wire_expect_match (client, "*connection_established*");
+    }
 }
 
 static void
@@ -477,6 +498,7 @@ static const struct
                      gconstpointer  data);
 } cases[] = {
   { "handshake", test_handshake },
+  { "versions", test_versions },
   { "public", test_public },
   { "private", test_private },
   { "long-name", test_long_name },
