@@ -13,12 +13,16 @@ typedef enum
   BCAST_CHANNEL_INFO_CACHE              = 1 << 2,
 } BcastChannelInfo;
 
-gboolean bcast_channel_info_parse       (const char        *text,
-                                         BcastChannelInfo  *info,
-                                         GError           **error);
-char    *bcast_channel_info_format      (BcastHub          *hub,
-                                         const char        *channel,
-                                         BcastChannelInfo   info,
-                                         gboolean           with_occupied) G_GNUC_WARN_UNUSED_RESULT;
+gboolean bcast_channel_info_parse  (const char          *text,
+                                    BcastChannelInfo     available,
+                                    BcastChannelInfo    *info,
+                                    GError             **error);
+gboolean bcast_channel_info_check  (BcastChannelInfo     info,
+                                    const char * const  *channels,
+                                    GError             **error);
+char    *bcast_channel_info_format (BcastHub            *hub,
+                                    const char          *channel,
+                                    BcastChannelInfo     info,
+                                    gboolean             with_occupied) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

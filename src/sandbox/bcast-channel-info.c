@@ -13,10 +13,16 @@ static const struct
 {
   const char       *name;
   BcastChannelInfo  info;
+  const char       *wrong_type; /* said when no channel that is asked about has it */
 } attributes[] = {
-  { "user_count", BCAST_CHANNEL_INFO_USER_COUNT },
-  { "subscription_count", BCAST_CHANNEL_INFO_SUBSCRIPTION_COUNT },
-  { "cache", BCAST_CHANNEL_INFO_CACHE },
+  { "user_count", BCAST_CHANNEL_INFO_USER_COUNT,
+    N_("user_count is only for presence channels: ask for one, or list channels with "
+       "filter_by_prefix=presence-.") },
+  { "subscription_count", BCAST_CHANNEL_INFO_SUBSCRIPTION_COUNT,
+    N_("subscription_count is for all but presence channels: those have user_count.") },
+  { "cache", BCAST_CHANNEL_INFO_CACHE,
+    N_("cache is only for cache channels: their names begin with cache-, private-cache-, "
+       "private-encrypted-cache- or presence-cache-.") },
 };
 
 static BcastChannelInfo
@@ -28,18 +34,38 @@ find_attribute (const char *name)
   return 0;
 }
 
+static gboolean
+check_attribute (const char        *name,
+                 BcastChannelInfo   attribute,
+                 BcastChannelInfo   available,
+                 GError           **error)
+{
+  if (attribute == 0)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("There is no attribute “%s”: info can be user_count, subscription_count or "
+                   "cache."), name);
+  else if ((attribute & available) == 0)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("This request cannot tell “%s”. Ask for it with GET /channels/{name}."), name);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /**
  * bcast_channel_info_parse:
  * @text: (nullable): attributes, comma-separated
+ * @available: those that the request can tell
  * @info: (out): the same as flags
- * @error: %BCAST_ERROR_INVALID for an attribute that does not exist
+ * @error: %BCAST_ERROR_INVALID for an attribute that does not exist, or not here
  *
  * Source: Channels documentation, “HTTP API”, section “GET channels”.
  *
- * Returns: whether all attributes of @text are known
+ * Returns: whether all attributes of @text are @available
  */
 gboolean
 bcast_channel_info_parse (const char        *text,
+                          BcastChannelInfo   available,
                           BcastChannelInfo  *info,
                           GError           **error)
 {
@@ -53,15 +79,51 @@ bcast_channel_info_parse (const char        *text,
       const char *name = g_strstrip (names[i]);
       BcastChannelInfo attribute = find_attribute (name);
 
-      if (attribute == 0 && *name != '\0')
-        {
-          g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                       _("There is no attribute “%s”: info can be user_count, subscription_count or "
-                         "cache."), name);
-          return FALSE;
-        }
+      if (*name != '\0' && !check_attribute (name, attribute, available, error))
+        return FALSE;
       *info |= attribute;
     }
+  return TRUE;
+}
+
+static BcastChannelInfo
+get_info_of_type (BcastChannelType type)
+{
+  BcastChannelInfo counts = bcast_channel_type_is_presence (type) ? BCAST_CHANNEL_INFO_USER_COUNT
+                                                                  : BCAST_CHANNEL_INFO_SUBSCRIPTION_COUNT;
+
+  return counts | (bcast_channel_type_is_cache (type) ? BCAST_CHANNEL_INFO_CACHE : 0);
+}
+
+/**
+ * bcast_channel_info_check:
+ * @info: what is asked for
+ * @channels: (array zero-terminated=1): of which channels; a prefix will do
+ * @error: %BCAST_ERROR_INVALID for what none of them has
+ *
+ * An event for channels of several types may ask for what only some of them have.
+ * Source: Channels documentation, “HTTP API”, sections “POST event” and “GET channels”.
+ *
+ * Returns: whether there is something to tell for each attribute
+ */
+gboolean
+bcast_channel_info_check (BcastChannelInfo     info,
+                          const char * const  *channels,
+                          GError             **error)
+{
+  g_return_val_if_fail (channels != NULL, FALSE);
+
+  BcastChannelInfo known = 0;
+
+  for (guint i = 0; channels[i] != NULL; i++)
+    known |= get_info_of_type (bcast_channel_name_find_type (channels[i]));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (attributes); i++)
+    if ((attributes[i].info & info & ~known) != 0)
+      {
+        g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID, _(attributes[i].wrong_type));
+        return FALSE;
+      }
   return TRUE;
 }
 
@@ -123,19 +185,18 @@ bcast_channel_info_format (BcastHub         *hub,
   g_return_val_if_fail (BCAST_IS_HUB (hub) && channel != NULL, NULL);
 
   BcastHubChannel *occupied = bcast_hub_find_channel (hub, channel);
-  BcastChannelType type = bcast_channel_name_find_type (channel);
-  gboolean is_presence = bcast_channel_type_is_presence (type);
   GString *buffer = g_string_new ("{");
 
+  info &= get_info_of_type (bcast_channel_name_find_type (channel));
   if (with_occupied)
     append_attribute (buffer, "occupied", occupied != NULL ? "true" : "false");
-  if ((info & BCAST_CHANNEL_INFO_USER_COUNT) != 0 && is_presence)
+  if ((info & BCAST_CHANNEL_INFO_USER_COUNT) != 0)
     append_count (buffer, "user_count",
                   occupied != NULL ? bcast_hub_channel_get_members (occupied)->len : 0);
-  if ((info & BCAST_CHANNEL_INFO_SUBSCRIPTION_COUNT) != 0 && !is_presence)
+  if ((info & BCAST_CHANNEL_INFO_SUBSCRIPTION_COUNT) != 0)
     append_count (buffer, "subscription_count",
                   occupied != NULL ? bcast_hub_channel_count_peers (occupied) : 0);
-  if ((info & BCAST_CHANNEL_INFO_CACHE) != 0 && bcast_channel_type_is_cache (type))
+  if ((info & BCAST_CHANNEL_INFO_CACHE) != 0)
     append_cache (buffer, hub, channel);
 
   g_string_append_c (buffer, '}');

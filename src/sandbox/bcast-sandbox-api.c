@@ -15,6 +15,12 @@
 
 #define MAX_SEGMENTS 4 /* below the app: channels, its name, users; and one to tell a longer path by */
 
+/* What each request can tell of a channel.
+ * Source: Channels documentation, “HTTP API”. */
+#define INFO_OF_EVENTS   (BCAST_CHANNEL_INFO_USER_COUNT | BCAST_CHANNEL_INFO_SUBSCRIPTION_COUNT)
+#define INFO_OF_CHANNELS BCAST_CHANNEL_INFO_USER_COUNT
+#define INFO_OF_CHANNEL  (INFO_OF_EVENTS | BCAST_CHANNEL_INFO_CACHE)
+
 /**
  * ApiRequest:
  *
@@ -115,12 +121,13 @@ handle_events (const ApiRequest  *request,
                GError           **error)
 {
   g_autoptr(BcastTrigger) trigger = parse_trigger (request, error);
+  const char * const *channels = trigger != NULL ? bcast_trigger_get_channels (trigger) : NULL;
   BcastChannelInfo info;
 
-  if (trigger == NULL || !bcast_channel_info_parse (bcast_trigger_get_info (trigger), &info, error))
+  if (trigger == NULL
+      || !bcast_channel_info_parse (bcast_trigger_get_info (trigger), INFO_OF_EVENTS, &info, error)
+      || !bcast_channel_info_check (info, channels, error))
     return NULL;
-
-  const char * const *channels = bcast_trigger_get_channels (trigger);
 
   for (guint i = 0; channels[i] != NULL; i++)
     if (is_first (channels, i))
@@ -130,30 +137,16 @@ handle_events (const ApiRequest  *request,
   return info != 0 ? format_trigger_info (request->hub, channels, info) : g_strdup ("{}");
 }
 
-static gboolean
-check_user_count (BcastChannelInfo   info,
-                  const char        *name,
-                  GError           **error)
-{
-  if ((info & BCAST_CHANNEL_INFO_USER_COUNT) == 0
-      || (name != NULL && bcast_channel_type_is_presence (bcast_channel_name_find_type (name))))
-    return TRUE;
-
-  g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                       _("user_count is only for presence channels: ask for one, or list channels with "
-                         "filter_by_prefix=presence-."));
-  return FALSE;
-}
-
 static char *
 handle_channels (const ApiRequest  *request,
                  GError           **error)
 {
   const char *prefix = bcast_query_find (request->params, "filter_by_prefix");
+  const char * const prefixes[] = { prefix != NULL ? prefix : "", NULL };
   BcastChannelInfo info;
 
-  if (!bcast_channel_info_parse (bcast_query_find (request->params, "info"), &info, error)
-      || !check_user_count (info, prefix, error))
+  if (!bcast_channel_info_parse (bcast_query_find (request->params, "info"), INFO_OF_CHANNELS, &info, error)
+      || !bcast_channel_info_check (info, prefixes, error))
     return NULL;
 
   g_autoptr(GPtrArray) channels = bcast_hub_list_channels (request->hub, prefix);
@@ -177,10 +170,11 @@ static char *
 handle_channel (const ApiRequest  *request,
                 GError           **error)
 {
+  const char * const channels[] = { request->channel, NULL };
   BcastChannelInfo info;
 
-  if (!bcast_channel_info_parse (bcast_query_find (request->params, "info"), &info, error)
-      || !check_user_count (info, request->channel, error))
+  if (!bcast_channel_info_parse (bcast_query_find (request->params, "info"), INFO_OF_CHANNEL, &info, error)
+      || !bcast_channel_info_check (info, channels, error))
     return NULL;
 
   return bcast_channel_info_format (request->hub, request->channel, info, TRUE);

@@ -77,11 +77,9 @@ test_queries (WireFixture   *fixture,
   expect_api (fixture, "GET", "/channels", "filter_by_prefix=presence-", NULL, 200, "{\"channels\":{\"presence-r\":{}}}");
   expect_api (fixture, "GET", "/channels", "filter_by_prefix=presence-&info=user_count", NULL, 200,
               "{\"channels\":{\"presence-r\":{\"user_count\":2}}}");
-  expect_api (fixture, "GET", "/channels", "info=subscription_count", NULL, 200,
-              "{\"channels\":{\"a\":{\"subscription_count\":2},\"presence-r\":{}}}");
   expect_api (fixture, "GET", "/channels/a", "info=subscription_count", NULL, 200,
               "{\"occupied\":true,\"subscription_count\":2}");
-  expect_api (fixture, "GET", "/channels/presence-r", "info=user_count,subscription_count", NULL, 200,
+  expect_api (fixture, "GET", "/channels/presence-r", "info=user_count", NULL, 200,
               "{\"occupied\":true,\"user_count\":2}");
   expect_api (fixture, "GET", "/channels/presence-r/users", NULL, NULL, 200, "{\"users\":[{\"id\":\"u\\\"1\"},{\"id\":\"2\"}]}");
 
@@ -94,6 +92,51 @@ test_queries (WireFixture   *fixture,
   expect_api (fixture, "GET", "/channels/a", "info=weather", NULL, 400, "*weather*");
   expect_api (fixture, "GET", "/channels/a/users", NULL, NULL, 400, "*presence*");
   expect_api (fixture, "GET", "/channels/a%20b", NULL, NULL, 400, "*space*");
+}
+
+typedef struct { const char *what, *path, *params, *pattern; } Unavailable;
+
+static const Unavailable unavailable[] = {
+  { "user-count-of-all", "/channels", "info=user_count", "*only for presence channels*" },
+  { "user-count-of-others", "/channels", "filter_by_prefix=private-&info=user_count", "*only for presence channels*" },
+  { "user-count-of-public", "/channels/a", "info=user_count", "*only for presence channels*" },
+  { "subscription-count-of-all", "/channels", "info=subscription_count", "*cannot tell “subscription_count”*" },
+  { "subscription-count-of-presence", "/channels/presence-r", "info=subscription_count", "*all but presence channels*" },
+  { "both-counts", "/channels/presence-r", "info=user_count,subscription_count", "*all but presence channels*" },
+  { "cache-of-all", "/channels", "filter_by_prefix=cache-&info=cache", "*cannot tell “cache”*" },
+  { "cache-of-public", "/channels/a", "info=cache", "*only for cache channels*" },
+  { "cache-of-presence", "/channels/presence-r", "info=user_count,cache", "*only for cache channels*" },
+};
+
+static void
+test_unavailable (WireFixture   *fixture,
+                  gconstpointer  data)
+{
+  const Unavailable *question = data;
+
+  expect_api (fixture, "GET", question->path, question->params, NULL, 400, question->pattern);
+}
+
+/* What cannot be told is said before anything is sent. */
+static void
+test_unavailable_in_trigger (WireFixture   *fixture,
+                             gconstpointer  data)
+{
+  static const struct { const char *channel, *info, *pattern; } cases[] = {
+    { "a", "user_count", "*only for presence channels*" },
+    { "presence-r", "subscription_count", "*all but presence channels*" },
+    { "cache-c", "cache", "*cannot tell “cache”*" },
+  };
+
+  wire_subscribe (fixture->alice, "a", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"name\":\"e\",\"channels\":[\"%s\"],\"data\":\"\",\"info\":\"%s\"}",
+                                               cases[i].channel, cases[i].info);
+
+      expect_api (fixture, "POST", "/events", NULL, body, 400, cases[i].pattern);
+    }
+  wire_expect_nothing (fixture->alice);
 }
 
 static void
@@ -247,6 +290,7 @@ static const struct
   { "exclusion", test_exclusion },
   { "data-that-is-no-string", test_data_that_is_no_string },
   { "queries", test_queries },
+  { "unavailable-in-trigger", test_unavailable_in_trigger },
   { "trigger-info", test_trigger_info },
   { "cache", test_cache },
   { "limits", test_limits },
@@ -265,6 +309,11 @@ main (int   argc,
     {
       g_autofree char *path = g_strconcat ("/sandbox/api/", cases[i].name, NULL);
       g_test_add (path, WireFixture, NULL, wire_set_up, cases[i].run, wire_tear_down);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (unavailable); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sandbox/api/unavailable/", unavailable[i].what, NULL);
+      g_test_add (path, WireFixture, &unavailable[i], wire_set_up, test_unavailable, wire_tear_down);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (bad_requests); i++)
     {

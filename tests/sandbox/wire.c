@@ -345,7 +345,7 @@ wire_request (BcastSandbox *sandbox,
   return wire_request_bytes (sandbox, method, target, headers, bytes, status);
 }
 
-/* @params: NULL or `name=value`, one only */
+/* @params: NULL or `name=value`, with `&` between several */
 char *
 wire_api (BcastSandbox *sandbox,
           const char   *method,
