@@ -18,7 +18,7 @@ _broadcastctl_options ()
     sign) echo "--user-id --user-info --channel-data --user-data --query --body --timestamp --json
       $connection" ;;
     history) echo '--profile --limit --json' ;;
-    profiles) echo "--secret-place --json $connection" ;;
+    profiles) echo "--secret-place --with-history --json $connection" ;;
     demo) echo '--json' ;;
     *) return ;;
   esac

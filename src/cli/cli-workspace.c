@@ -2,8 +2,7 @@
 
 #include "cli-workspace.h"
 
-#include "bcast-error.h"
-#include "bcast-journal.h"
+#include "cli-journal.h"
 
 #include <glib/gi18n.h>
 
@@ -16,18 +15,6 @@ notice_cb (BcastWorkspace *workspace,
            gpointer        user_data)
 {
   cli_output_note (user_data, "%s", text);
-}
-
-/* The workspace says it in words alone. */
-static gboolean
-is_taken (const char *journal_path)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BcastJournal) journal = bcast_journal_open (journal_path, &error);
-
-  if (journal != NULL)
-    bcast_journal_close (journal);
-  return g_error_matches (error, BCAST_ERROR, BCAST_ERROR_BUSY);
 }
 
 typedef struct
@@ -44,7 +31,8 @@ sending_notice_cb (BcastWorkspace *workspace,
 {
   Sending *sending = user_data;
 
-  if (sending->journal_path == NULL || !is_taken (sending->journal_path))
+  /* The workspace says why in words alone. */
+  if (sending->journal_path == NULL || !cli_journal_is_taken (sending->journal_path))
     cli_output_note (sending->output, "%s", text);
   else if (!sending->output->json)
     cli_output_note (sending->output,

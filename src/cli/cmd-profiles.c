@@ -2,10 +2,12 @@
 
 #include "cli-command.h"
 #include "cli-connection.h"
+#include "cli-journal.h"
 #include "cli-options.h"
 #include "cli-secret.h"
 
 #include "bcast-error.h"
+#include "bcast-journal.h"
 
 #include <glib/gi18n.h>
 
@@ -13,6 +15,7 @@ typedef struct
 {
   CliConnection  connection;
   char          *secret_place;
+  gboolean       with_history;
   gboolean       is_whole; /* the file with the profiles */
 } Options;
 
@@ -170,21 +173,72 @@ add (CliSession        *session,
   return CLI_EXIT_OK;
 }
 
+/* Before anything is removed, so that it is not done by halves. */
+static gboolean
+check_history (BcastProfile  *profile,
+               const char    *journal_path,
+               GError       **error)
+{
+  if (!g_file_test (journal_path, G_FILE_TEST_EXISTS) || !cli_journal_is_taken (journal_path))
+    return TRUE;
+  g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
+               _("“%s” was not removed, for another running Broadcast writes its journal. Close it there, then "
+                 "try again."), bcast_profile_get_name (profile));
+  return FALSE;
+}
+
+static gboolean
+remove_history (BcastProfile  *profile,
+                const char    *journal_path,
+                GError       **error)
+{
+  g_autofree char *shown = g_filename_display_name (journal_path);
+  int code = cli_journal_remove (journal_path);
+
+  if (code == 0)
+    return TRUE;
+  g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
+               _("“%s” was removed, but its journal “%s” was not: %s. Look who may write to its folder, and "
+                 "remove it by hand."), bcast_profile_get_name (profile), shown, g_strerror (code));
+  return FALSE;
+}
+
+static void
+tell_history (CliOutput    *output,
+              BcastProfile *profile,
+              const char   *journal_path)
+{
+  g_autofree char *shown = g_filename_display_name (journal_path);
+
+  if (g_file_test (journal_path, G_FILE_TEST_EXISTS))
+    cli_output_note (output, _("The journal of “%s” is still there: “%s”, with files beside it whose names "
+                               "begin so. Remove them when nobody needs them; --with-history removes them "
+                               "together with the profile."),
+                     bcast_profile_get_name (profile), shown);
+}
+
 static CliExit
 remove_profile (CliSession        *session,
-        Options           *options,
-        BcastProfileStore *store,
-        const char        *name)
+                Options           *options,
+                BcastProfileStore *store,
+                const char        *name)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(BcastProfile) profile = cli_connection_find_profile (store, name, NULL, &error);
+  g_autofree char *journal_path = NULL;
 
-  if (profile == NULL || !cli_secret_forget (session, bcast_profile_get_id (profile), &error))
+  if (profile == NULL)
+    return cli_session_fail (session, error);
+  journal_path = bcast_journal_dup_default_path (bcast_profile_get_id (profile));
+  if ((options->with_history && !check_history (profile, journal_path, &error))
+      || !cli_secret_forget (session, bcast_profile_get_id (profile), &error))
     return cli_session_fail (session, error);
 
   bcast_profile_store_remove (store, profile, NULL);
-  if (!bcast_profile_store_save (store, &error))
+  if (!bcast_profile_store_save (store, &error)
+      || (options->with_history && !remove_history (profile, journal_path, &error)))
     return cli_session_fail (session, error);
+  tell_history (cli_session_get_output (session), profile, journal_path);
   return CLI_EXIT_OK;
 }
 
@@ -225,6 +279,8 @@ new_context (CliOutput *output,
   const GOptionEntry entries[] = {
     { "secret-place", 0, 0, G_OPTION_ARG_STRING, &options->secret_place,
       N_("add: where to keep the secret (default: keyring)"), "keyring|file" },
+    { "with-history", 0, 0, G_OPTION_ARG_NONE, &options->with_history,
+      N_("remove: remove the profile's journal too"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &output->json, N_("Write JSON, one profile a line"), NULL },
     { NULL },
   };
@@ -274,6 +330,8 @@ cmd_profiles_run (CliOutput   *output,
       if (n_arguments != verbs[i].n_arguments)
         return cli_options_fail_usage (output, n_arguments == 0 ? _("Tell the profile's name.")
                                                                 : _("That is one argument too many."));
+      if (options.with_history && verbs[i].run != remove_profile)
+        return cli_options_fail_usage (output, _("--with-history is for “remove” alone."));
       return run_verb (output, &options, i, n_arguments > 0 ? (*argv)[2] : NULL);
     }
   return cli_options_fail_usage (output, _("“%s” is none of list, add and remove."), verb);

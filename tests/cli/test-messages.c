@@ -501,6 +501,57 @@ test_journal_taken (void)
   assert_contains (history->out, "foreign");
 }
 
+static guint
+count_journals (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += !g_str_has_suffix (name, ".lock");
+  return n;
+}
+
+/* A profile goes without its journal, which then lies where no command reaches it; or with it. */
+static void
+test_remove_history (gconstpointer data)
+{
+  gboolean with_history = GPOINTER_TO_INT (data);
+  g_autoptr(Stage) stage = stage_new ();
+  g_autofree char *folder = g_build_filename (stage->home->folder, "broadcast", "journals", NULL);
+  g_autoptr(Process) listener = NULL;
+  g_autofree char *socket_id = NULL;
+  g_autoptr(Run) busy = NULL;
+  g_autoptr(Run) removed = NULL;
+  g_autoptr(Run) after = NULL;
+
+  add_profile (stage->home, stage->port);
+  listener = process_new (stage->home, "subscribe", "news", "--json", "-p", "Here", NULL);
+  socket_id = await_subscriptions (listener, 1);
+  busy = run_new (stage->home, NULL, "profiles", "remove", "Here", "--with-history", NULL);
+  assert_exit (busy, 6);
+  assert_contains (busy->err, "Close it there");
+  g_assert_cmpint (process_stop (listener, SIGTERM), ==, 0);
+
+  removed = run_new (stage->home, NULL, "profiles", "remove", "Here", with_history ? "--with-history" : NULL, NULL);
+  assert_exit (removed, 0);
+  after = run_new (stage->home, NULL, "history", "-p", "Here", NULL);
+  assert_exit (after, 5);
+
+  if (with_history)
+    {
+      g_assert_cmpstr (removed->err, ==, "");
+      g_assert_cmpuint (count_journals (folder), ==, 0);
+    }
+  else
+    {
+      assert_contains (removed->err, folder);
+      g_assert_cmpuint (count_journals (folder), >=, 1);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -522,5 +573,7 @@ main (int   argc,
   g_test_add_data_func ("/cli/messages/reader-gone/text", "", test_reader_gone);
   g_test_add_func ("/cli/messages/history", test_history);
   g_test_add_func ("/cli/messages/journal-taken", test_journal_taken);
+  g_test_add_data_func ("/cli/messages/remove-history/without", GINT_TO_POINTER (FALSE), test_remove_history);
+  g_test_add_data_func ("/cli/messages/remove-history/with", GINT_TO_POINTER (TRUE), test_remove_history);
   return g_test_run ();
 }

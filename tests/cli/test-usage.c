@@ -92,6 +92,7 @@ static const Refusal refusals[] = {
   { "history-limit", { "history", "--limit", "-1" }, 1, "--limit" },
   { "count", { "subscribe", "a", "--count", "-1" }, 1, "--count" },
   { "profiles-verb", { "profiles", "polish" }, 1, "polish" },
+  { "profiles-history", { "profiles", "add", "Shop", "--with-history" }, 1, "remove" },
   { "profiles-no-name", { "profiles", "add" }, 1, "name" },
   { "secret", { "trigger", "a", "--secret", SECRET }, 1, "--secret-file" },
   { "secret-equals", { "channels", "--secret=" SECRET }, 1, "--secret-file" },
