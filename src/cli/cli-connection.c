@@ -363,9 +363,9 @@ choose_secret (CliConnection  *self,
  *
  * Finds out which app is meant: the profile named; or what the options describe, for which the variables
  * BROADCAST_HOST, BROADCAST_PORT, BROADCAST_CLUSTER, BROADCAST_APP_ID and BROADCAST_KEY stand in; or
- * PUSHER_URL; or the sandbox. Options win over all of them. The secret comes from --secret-file, else BROADCAST_SECRET,
- * else PUSHER_URL, else from where the profile's is kept; that there is none is an error only for who
- * needs one: see cli_connection_check_secret().
+ * PUSHER_URL; or the sandbox. Options win over all of them. The secret comes from --secret-file, else
+ * BROADCAST_SECRET, else PUSHER_URL, else from where the profile's is kept; that there is none is an error
+ * only for who needs one: see cli_connection_check_secret().
  *
  * Returns: whether the target is set
  */

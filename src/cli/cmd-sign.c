@@ -293,8 +293,8 @@ cmd_sign_run (CliOutput   *output,
   const char * const *arguments;
 
   cli_connection_init (&options.connection);
-  options.connection.nothing_yet = N_("There is no app to sign for yet. Tell its key with --key and its secret with "
-                                      "--secret-file, or name its --profile.");
+  options.connection.nothing_yet = N_("There is no app to sign for yet. Tell its key with --key and its secret "
+                                      "with --secret-file, or name its --profile.");
   context = new_context (output, &options);
   if (!cli_options_parse (context, argv, 2, 3, output))
     return CLI_EXIT_USAGE;
