@@ -4,14 +4,17 @@
 
 #include <libsoup/soup.h>
 
+#include "bcast-connections-private.h"
+
 G_BEGIN_DECLS
 
 typedef struct _BcastAcceptor BcastAcceptor;
 
-BcastAcceptor *bcast_acceptor_new  (SoupServer     *server,
-                                    GPtrArray      *sockets,
-                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-void           bcast_acceptor_free (BcastAcceptor  *self);
+BcastAcceptor *bcast_acceptor_new  (SoupServer        *server,
+                                    BcastConnections  *connections,
+                                    GPtrArray         *sockets,
+                                    GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+void           bcast_acceptor_free (BcastAcceptor     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastAcceptor, bcast_acceptor_free)
 

@@ -18,11 +18,12 @@
  */
 struct _BcastAcceptor
 {
-  SoupServer *server;  /* not owned */
-  GPtrArray  *sockets; /* GSocket */
-  GPtrArray  *sources; /* one for each of them, but during a pause */
-  GSource    *pause;
-  GSocket    *quiet;   /* see hold_open() */
+  SoupServer       *server;      /* not owned */
+  BcastConnections *connections; /* not owned */
+  GPtrArray        *sockets;     /* GSocket */
+  GPtrArray        *sources;     /* one for each of them, but during a pause */
+  GSource          *pause;
+  GSocket          *quiet;       /* see hold_open() */
 };
 
 static void start (BcastAcceptor *self);
@@ -70,6 +71,7 @@ hand_over (BcastAcceptor *self,
 
   /* Many small messages, each to be there at once. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  bcast_connections_add (self->connections, connection, remote);
   soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, NULL);
 }
 
@@ -79,9 +81,17 @@ acceptable_cb (GSocket      *listener,
                gpointer      user_data)
 {
   BcastAcceptor *self = user_data;
+  g_autoptr(GSocket) socket = NULL;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GSocket) socket = g_socket_accept (listener, NULL, &error);
 
+  if (bcast_connections_is_full (self->connections))
+    {
+      bcast_connections_check (self->connections, g_get_monotonic_time ());
+      take_a_break (self);
+      return G_SOURCE_REMOVE;
+    }
+
+  socket = g_socket_accept (listener, NULL, &error);
   if (socket != NULL)
     hand_over (self, socket);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
@@ -129,6 +139,7 @@ hold_open (BcastAcceptor  *self,
 /**
  * bcast_acceptor_new:
  * @server: who gets the connections; must outlive the acceptor
+ * @connections: who counts them; must outlive the acceptor
  * @sockets: (element-type GSocket): sockets that listen
  * @error: why not
  *
@@ -137,15 +148,17 @@ hold_open (BcastAcceptor  *self,
  * Returns: (transfer full) (nullable): the acceptor
  */
 BcastAcceptor *
-bcast_acceptor_new (SoupServer  *server,
-                    GPtrArray   *sockets,
-                    GError     **error)
+bcast_acceptor_new (SoupServer        *server,
+                    BcastConnections  *connections,
+                    GPtrArray         *sockets,
+                    GError           **error)
 {
-  g_return_val_if_fail (SOUP_IS_SERVER (server) && sockets != NULL, NULL);
+  g_return_val_if_fail (SOUP_IS_SERVER (server) && connections != NULL && sockets != NULL, NULL);
 
   g_autoptr(BcastAcceptor) self = g_new0 (BcastAcceptor, 1);
 
   self->server = server;
+  self->connections = connections;
   self->sockets = g_ptr_array_ref (sockets);
   self->sources = g_ptr_array_new_with_free_func (destroy_source);
   if (!hold_open (self, error))

@@ -175,3 +175,23 @@ bcast_sandbox_http_refuse_error (SoupServerMessage *message,
 
   bcast_sandbox_http_refuse (message, status, error->message);
 }
+
+/**
+ * bcast_sandbox_http_format_timeout:
+ *
+ * What can be written to a connection itself when there is no request to answer.
+ *
+ * Returns: (transfer full): a whole HTTP response
+ */
+char *
+bcast_sandbox_http_format_timeout (void)
+{
+  const char *sentence = _("The connection is closed because the request did not come in time. Send all "
+                           "of it at once.");
+
+  return g_strdup_printf ("HTTP/1.1 408 Request Timeout\r\n"
+                          "Connection: close\r\n"
+                          "Content-Type: text/plain; charset=utf-8\r\n"
+                          "Content-Length: %zu\r\n\r\n"
+                          "%s\n", strlen (sentence) + 1, sentence);
+}

@@ -3,6 +3,7 @@
 #include "bcast-sandbox-server-private.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -19,7 +20,9 @@
 #define OLDEST_PROTOCOL     4 /* hosted Pusher no longer takes 1 to 3 */
 #define NEWEST_PROTOCOL     7
 #define VERSION_CHARACTERS  G_CSET_DIGITS G_CSET_a_2_z G_CSET_A_2_Z ".-+_"
-#define MAX_TICK_MS         15000
+#define MAX_TICK_MS         5000
+#define MIN_CONNECTIONS     4
+#define MAX_CONNECTIONS     1024
 #define UPGRADE_REQUIRED    426 /* RFC 9110; libsoup has no name for it */
 
 /**
@@ -31,6 +34,7 @@
 struct _BcastSandboxServer
 {
   SoupServer       *server;
+  BcastConnections *connections; /* those that are no WebSocket, or not yet */
   BcastAcceptor    *acceptor;
   BcastFlusher     *flusher;
   BcastHub         *hub;
@@ -142,7 +146,10 @@ upgraded_cb (SoupServerMessage  *message,
 {
   g_autoptr(SoupServerMessage) kept = g_object_ref (message);
   guint code = check_client (self, soup_server_message_get_uri (message));
-  g_autoptr(GIOStream) stream = soup_server_message_steal_connection (message);
+  g_autoptr(GIOStream) stream = NULL;
+
+  bcast_connections_forget (self->connections, message);
+  stream = soup_server_message_steal_connection (message);
 
   if (code != 0)
     refuse (self, stream, code);
@@ -227,9 +234,22 @@ static gboolean
 tick_cb (gpointer user_data)
 {
   BcastSandboxServer *self = user_data;
+  gint64 now_us = g_get_monotonic_time ();
 
-  bcast_hub_check_liveness (self->hub, g_get_monotonic_time ());
+  bcast_hub_check_liveness (self->hub, now_us);
+  bcast_connections_check (self->connections, now_us);
   return G_SOURCE_CONTINUE;
+}
+
+/* A quarter of the file descriptors: WebSockets and the rest of the program need theirs. */
+static guint
+get_max_connections (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return MIN_CONNECTIONS;
+  return (guint) CLAMP (limit.rlim_cur / 4, MIN_CONNECTIONS, MAX_CONNECTIONS);
 }
 
 static void
@@ -272,6 +292,7 @@ bcast_sandbox_server_new (BcastApp                *app,
 
   /* Paths stay as they were sent, because that is how they are signed. */
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
+  self->connections = bcast_connections_new (self->server, get_max_connections ());
   self->flusher = bcast_flusher_new (g_main_context_get_thread_default (), flush_socket);
   self->hub = bcast_hub_new (app, activity_timeout_s);
   self->user = bcast_sandbox_user_new (user->user_id, user->user_info);
@@ -280,7 +301,7 @@ bcast_sandbox_server_new (BcastApp                *app,
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
   start_tick (self, activity_timeout_s);
 
-  self->acceptor = bcast_acceptor_new (self->server, sockets, error);
+  self->acceptor = bcast_acceptor_new (self->server, self->connections, sockets, error);
   return self->acceptor != NULL ? g_steal_pointer (&self) : NULL;
 }
 
@@ -300,6 +321,7 @@ bcast_sandbox_server_free (BcastSandboxServer *self)
   while (self->refused->len > 0)
     bcast_peer_socket_abort (self->refused->pdata[0]);
   soup_server_disconnect (self->server);
+  bcast_connections_free (self->connections);
 
   g_source_destroy (self->tick);
   g_source_unref (self->tick);

@@ -176,6 +176,49 @@ test_no_descriptors (Fixture       *fixture,
   close (fd);
 }
 
+static int
+open_socket (guint16     port,
+             const char *bytes)
+{
+  struct sockaddr_in address = {
+    .sin_family = AF_INET,
+    .sin_port = htons (port),
+    .sin_addr.s_addr = htonl (INADDR_LOOPBACK),
+  };
+  int fd = socket (AF_INET, SOCK_STREAM, 0);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (connect (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
+  g_assert_cmpint (write (fd, bytes, strlen (bytes)), ==, strlen (bytes));
+  return fd;
+}
+
+/* Who begins many requests and ends none gets some of the descriptors, and not for long. */
+static void
+test_many_half_requests (void)
+{
+  g_autoptr(BcastSandbox) sandbox = NULL;
+  struct rlimit before, tight;
+  int fds[120];
+
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  tight = before;
+  tight.rlim_cur = 200; /* both ends of 120 connections are more */
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &tight), ==, 0);
+
+  sandbox = wire_start_sandbox ();
+  for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
+    fds[i] = open_socket (bcast_sandbox_get_port (sandbox), "POST /apps/3/ev");
+
+  int fd = open_socket (bcast_sandbox_get_port (sandbox), "GET / HTTP/1.1\r\n" HEAD "\r\n");
+
+  g_assert_true (is_readable (fd, 20000));
+  close (fd);
+  for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
+    close (fds[i]);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &before), ==, 0);
+}
+
 /* The first frame may come with the handshake, in one piece. */
 static void
 test_hasty_client (Fixture       *fixture,
@@ -204,6 +247,7 @@ main (int   argc,
   g_test_add ("/sandbox/http/half-request", Fixture, NULL, set_up, test_half_request, tear_down);
   g_test_add ("/sandbox/http/half-handshake", Fixture, NULL, set_up, test_half_handshake, tear_down);
   g_test_add ("/sandbox/http/no-descriptors", Fixture, NULL, set_up, test_no_descriptors, tear_down);
+  g_test_add_func ("/sandbox/http/many-half-requests", test_many_half_requests);
   g_test_add ("/sandbox/http/hasty-client", Fixture, NULL, set_up, test_hasty_client, tear_down);
 
   return g_test_run ();
