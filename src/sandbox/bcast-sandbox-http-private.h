@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 /* Ours: ten events of 10 KB, each character of them escaped, fit in. */
 #define BCAST_SANDBOX_MAX_BODY_BYTES (1024 * 1024)
 
+#define BCAST_SANDBOX_UPGRADE_REQUIRED 426 /* RFC 9110; libsoup has no name for it */
+
 void        bcast_sandbox_http_limit_body   (SoupServerMessage *message);
 GBytes     *bcast_sandbox_http_dup_body     (SoupServerMessage *message) G_GNUC_WARN_UNUSED_RESULT;
 const char *bcast_sandbox_http_get_header   (SoupServerMessage *message,

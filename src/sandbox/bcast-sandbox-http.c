@@ -93,6 +93,13 @@ bcast_sandbox_http_set_header (SoupServerMessage *message,
   soup_message_headers_replace (soup_server_message_get_response_headers (message), name, value);
 }
 
+/* NULL where libsoup has a phrase of its own. */
+static const char *
+get_reason (guint status)
+{
+  return status == BCAST_SANDBOX_UPGRADE_REQUIRED ? "Upgrade Required" : NULL;
+}
+
 /**
  * bcast_sandbox_http_answer:
  * @message: a request
@@ -106,7 +113,7 @@ bcast_sandbox_http_answer (SoupServerMessage *message,
                            const char        *content_type,
                            const char        *body)
 {
-  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_status (message, status, get_reason (status));
   soup_server_message_set_response (message, content_type, SOUP_MEMORY_COPY, body, strlen (body));
 }
 

@@ -23,7 +23,6 @@
 #define MAX_TICK_MS         5000
 #define MIN_CONNECTIONS     4
 #define MAX_CONNECTIONS     1024
-#define UPGRADE_REQUIRED    426 /* RFC 9110; libsoup has no name for it */
 
 /**
  * BcastSandboxServer:
@@ -173,7 +172,7 @@ handle_websocket (BcastSandboxServer *self,
     }
 
   bcast_sandbox_http_set_header (message, "Upgrade", "websocket");
-  bcast_sandbox_http_refuse (message, UPGRADE_REQUIRED,
+  bcast_sandbox_http_refuse (message, BCAST_SANDBOX_UPGRADE_REQUIRED,
                              _("This is the address for WebSockets. Connect to it with a Pusher client "
                                "library."));
 }

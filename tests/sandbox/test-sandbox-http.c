@@ -86,7 +86,7 @@ static const Raw raws[] = {
   { "allowed-length", "POST /apps/3/events HTTP/1.1\r\n" HEAD "Content-Length: 1048576\r\nExpect: 100-continue\r\n\r\n", " 100 " },
   { "chunks", "POST /apps/3/events HTTP/1.1\r\n" HEAD "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", " 401 " },
   { "options", "OPTIONS /broadcasting/auth HTTP/1.1\r\n" HEAD "Origin: http://a.test\r\n\r\n", " 204 " },
-  { "websocket-without-key", "GET /app/" WIRE_KEY " HTTP/1.1\r\n" HEAD "Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n", " 426 " },
+  { "websocket-without-key", "GET /app/" WIRE_KEY " HTTP/1.1\r\n" HEAD "Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n", " 426 Upgrade Required\r\n" },
   { "keep-alive", "GET / HTTP/1.1\r\n" HEAD "\r\nGET /nothing HTTP/1.1\r\n" HEAD "\r\n", " 404 " },
 };
 
