@@ -189,6 +189,16 @@ answer_page (SoupServerMessage *message)
                                "/pusher/auth\n"));
 }
 
+/* Libsoup takes the request for one of “/”. */
+static void
+refuse_proxying (SoupServerMessage *message)
+{
+  bcast_sandbox_http_set_header (message, "Connection", "close");
+  bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_IMPLEMENTED,
+                             _("This server is no proxy, so that it takes no CONNECT. Do without a proxy for this "
+                               "address."));
+}
+
 static gboolean
 is_below (const char *path,
           const char *parent)
@@ -207,7 +217,9 @@ request_cb (SoupServer        *server,
 {
   BcastSandboxServer *self = user_data;
 
-  if (is_below (path, BCAST_SANDBOX_API_PATH))
+  if (strcmp (soup_server_message_get_method (message), "CONNECT") == 0)
+    refuse_proxying (message);
+  else if (is_below (path, BCAST_SANDBOX_API_PATH))
     bcast_sandbox_api_handle (self->hub, message, g_get_real_time () / G_USEC_PER_SEC);
   else if (is_below (path, WEBSOCKET_PATH))
     handle_websocket (self, message);

@@ -75,6 +75,23 @@ expect (Fixture    *fixture,
     }
 }
 
+/* Reads all that comes until the end of the connection. */
+static void
+expect_last (Fixture    *fixture,
+             const char *pattern)
+{
+  g_autoptr(GString) answer = g_string_new (NULL);
+  g_autoptr(GError) error = NULL;
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (fixture->connection));
+  char chunk[1024];
+  gssize n;
+
+  while ((n = g_input_stream_read (input, chunk, sizeof chunk, NULL, &error)) > 0)
+    g_string_append_len (answer, chunk, n);
+  g_assert_no_error (error);
+  wire_assert_match (answer->str, pattern);
+}
+
 typedef struct { const char *what, *request, *answer; } Raw;
 
 static const Raw raws[] = {
@@ -98,6 +115,17 @@ test_raw (Fixture       *fixture,
 
   write_bytes (fixture, raw->request, strlen (raw->request));
   expect (fixture, raw->answer);
+}
+
+/* No tunnel is opened, and none is waited for. */
+static void
+test_connect (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const char request[] = "CONNECT a:1 HTTP/1.1\r\n" HEAD "\r\n";
+
+  write_bytes (fixture, request, strlen (request));
+  expect_last (fixture, "HTTP/1.1 501 *no proxy*");
 }
 
 /* A body in chunks does not say how long it will be. */
@@ -243,6 +271,7 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/sandbox/http/", raws[i].what, NULL);
       g_test_add (path, Fixture, &raws[i], set_up, test_raw, tear_down);
     }
+  g_test_add ("/sandbox/http/connect", Fixture, NULL, set_up, test_connect, tear_down);
   g_test_add ("/sandbox/http/endless-chunks", Fixture, NULL, set_up, test_endless_chunks, tear_down);
   g_test_add ("/sandbox/http/half-request", Fixture, NULL, set_up, test_half_request, tear_down);
   g_test_add ("/sandbox/http/half-handshake", Fixture, NULL, set_up, test_half_handshake, tear_down);
