@@ -20,6 +20,9 @@ void              bcast_connections_add     (BcastConnections  *self,
                                              GSocketAddress    *remote);
 void              bcast_connections_forget  (BcastConnections  *self,
                                              SoupServerMessage *message);
+void              bcast_connections_refuse  (BcastConnections  *self,
+                                             SoupServerMessage *message,
+                                             const char        *answer);
 guint             bcast_connections_count   (BcastConnections  *self);
 gboolean          bcast_connections_is_full (BcastConnections  *self);
 void              bcast_connections_check   (BcastConnections  *self,

@@ -9,6 +9,7 @@
 #include "bcast-sandbox-http-private.h"
 
 #define CROWDED_TIMEOUT_S 1
+#define READ_BYTES        4096
 
 /**
  * BcastConnections:
@@ -49,7 +50,8 @@ typedef struct
   State              state;
   gint64             since_us;   /* when it came to be in this state */
   SoupServerMessage *answered;   /* while idle: the last one, the way to its connection */
-  GSource           *source;     /* while idle */
+  GIOStream         *taken;      /* from libsoup, which reads no more there */
+  GSource           *source;     /* while idle or taken */
 } Watched;
 
 static void
@@ -69,6 +71,7 @@ watched_free (gpointer data)
 
   set_source (watched, NULL);
   g_clear_object (&watched->answered);
+  g_clear_object (&watched->taken);
   g_object_unref (watched->remote);
   g_free (watched);
 }
@@ -112,6 +115,18 @@ close_idle (Watched *watched)
     g_io_stream_close (stream, NULL, NULL);
 }
 
+static void
+watch_socket (Watched           *watched,
+              GSocketSourceFunc  callback)
+{
+  GSocket *socket = g_socket_connection_get_socket (watched->connection);
+
+  set_source (watched, g_socket_create_source (socket, G_IO_IN, NULL));
+  g_source_set_priority (watched->source, G_PRIORITY_HIGH);
+  g_source_set_callback (watched->source, G_SOURCE_FUNC (callback), watched, NULL);
+  g_source_attach (watched->source, g_main_context_get_thread_default ());
+}
+
 /* Comes before libsoup reads, since libsoup forgets a connection at whose end it comes upon. */
 static gboolean
 idle_readable_cb (GSocket      *socket,
@@ -140,7 +155,6 @@ static gboolean
 settled_cb (gpointer user_data)
 {
   Watched *watched = user_data;
-  GSocket *socket = g_socket_connection_get_socket (watched->connection);
 
   set_source (watched, NULL);
   if (g_io_stream_is_closed (G_IO_STREAM (watched->connection)))
@@ -149,10 +163,7 @@ settled_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
 
-  set_source (watched, g_socket_create_source (socket, G_IO_IN, NULL));
-  g_source_set_priority (watched->source, G_PRIORITY_HIGH);
-  g_source_set_callback (watched->source, G_SOURCE_FUNC (idle_readable_cb), watched, NULL);
-  g_source_attach (watched->source, g_main_context_get_thread_default ());
+  watch_socket (watched, idle_readable_cb);
   return G_SOURCE_REMOVE;
 }
 
@@ -218,8 +229,27 @@ end (Watched *watched)
   g_socket_shutdown (socket, TRUE, TRUE, NULL);
 }
 
-/* Libsoup has come upon the end of a request that it had not begun to tell of, and forgot the
- * connection: it reads and writes no more there. */
+/* Closing with bytes unread would take from the peer what it was told. */
+static gboolean
+taken_readable_cb (GSocket      *socket,
+                   GIOCondition  condition,
+                   gpointer      user_data)
+{
+  Watched *watched = user_data;
+  char bytes[READ_BYTES];
+  gssize n = recv (g_socket_get_fd (socket), bytes, sizeof bytes, MSG_DONTWAIT);
+
+  if (n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR)))
+    return G_SOURCE_CONTINUE;
+
+  g_autoptr(GIOStream) last = g_steal_pointer (&watched->taken);
+
+  set_source (watched, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* Either the peer goes on sending behind a refusal, or libsoup came upon the end of a request that it
+ * had not begun to tell of, and forgot the connection. */
 static void
 give_up (Watched *watched)
 {
@@ -316,6 +346,36 @@ bcast_connections_forget (BcastConnections  *self,
 
   g_object_weak_unref (G_OBJECT (watched->connection), connection_gone_cb, watched);
   g_hash_table_remove (self->watched, watched->remote);
+}
+
+/**
+ * bcast_connections_refuse:
+ * @self: connections
+ * @message: a request whose headers were read and whose body must not be
+ * @answer: a whole HTTP response
+ *
+ * Takes the connection from libsoup, which goes on to the body after any answer. The peer gets @answer and
+ * has a moment to read it.
+ */
+void
+bcast_connections_refuse (BcastConnections  *self,
+                          SoupServerMessage *message,
+                          const char        *answer)
+{
+  g_return_if_fail (self != NULL && SOUP_IS_SERVER_MESSAGE (message) && answer != NULL);
+
+  Watched *watched = find (self, message);
+
+  if (watched == NULL)
+    return;
+
+  GSocket *socket = g_socket_connection_get_socket (watched->connection);
+
+  watched->taken = soup_server_message_steal_connection (message);
+  enter (watched, STATE_ENDED);
+  g_socket_send_with_blocking (socket, answer, strlen (answer), FALSE, NULL, NULL);
+  g_socket_shutdown (socket, FALSE, TRUE, NULL);
+  watch_socket (watched, taken_readable_cb);
 }
 
 /**

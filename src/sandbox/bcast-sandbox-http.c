@@ -184,6 +184,34 @@ bcast_sandbox_http_refuse_error (SoupServerMessage *message,
 }
 
 /**
+ * bcast_sandbox_http_has_length:
+ * @message: a request whose headers were read
+ *
+ * Libsoup reads a length as C does, sign and all, and stumbles over what is less than nothing.
+ *
+ * Returns: whether its `Content-Length`, if it has one, is a number of bytes
+ */
+gboolean
+bcast_sandbox_http_has_length (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *length = soup_message_headers_get_list (headers, "Content-Length");
+
+  return length == NULL || g_ascii_string_to_unsigned (length, 10, 0, G_MAXINT64, NULL, NULL);
+}
+
+static char *
+format_answer (const char *status,
+               const char *sentence)
+{
+  return g_strdup_printf ("HTTP/1.1 %s\r\n"
+                          "Connection: close\r\n"
+                          "Content-Type: text/plain; charset=utf-8\r\n"
+                          "Content-Length: %zu\r\n\r\n"
+                          "%s\n", status, strlen (sentence) + 1, sentence);
+}
+
+/**
  * bcast_sandbox_http_format_timeout:
  *
  * What can be written to a connection itself when there is no request to answer.
@@ -193,12 +221,22 @@ bcast_sandbox_http_refuse_error (SoupServerMessage *message,
 char *
 bcast_sandbox_http_format_timeout (void)
 {
-  const char *sentence = _("The connection is closed because the request did not come in time. Send all "
-                           "of it at once.");
+  return format_answer ("408 Request Timeout",
+                        _("The connection is closed because the request did not come in time. Send all "
+                          "of it at once."));
+}
 
-  return g_strdup_printf ("HTTP/1.1 408 Request Timeout\r\n"
-                          "Connection: close\r\n"
-                          "Content-Type: text/plain; charset=utf-8\r\n"
-                          "Content-Length: %zu\r\n\r\n"
-                          "%s\n", strlen (sentence) + 1, sentence);
+/**
+ * bcast_sandbox_http_format_no_length:
+ *
+ * What can be written to a connection itself when bcast_sandbox_http_has_length() says no.
+ *
+ * Returns: (transfer full): a whole HTTP response
+ */
+char *
+bcast_sandbox_http_format_no_length (void)
+{
+  return format_answer ("400 Bad Request",
+                        _("The Content-Length is no number of bytes. Send the length of the body, in digits "
+                          "alone."));
 }

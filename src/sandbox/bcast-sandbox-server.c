@@ -234,11 +234,25 @@ request_cb (SoupServer        *server,
 }
 
 static void
+got_headers_cb (SoupServerMessage  *message,
+                BcastSandboxServer *self)
+{
+  g_autofree char *answer = NULL;
+
+  if (bcast_sandbox_http_has_length (message))
+    return;
+
+  answer = bcast_sandbox_http_format_no_length ();
+  bcast_connections_refuse (self->connections, message, answer);
+}
+
+static void
 request_started_cb (SoupServer        *server,
                     SoupServerMessage *message,
                     gpointer           user_data)
 {
   bcast_sandbox_http_limit_body (message);
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), user_data);
 }
 
 static gboolean
@@ -308,7 +322,7 @@ bcast_sandbox_server_new (BcastApp                *app,
   self->hub = bcast_hub_new (app, activity_timeout_s);
   self->user = bcast_sandbox_user_new (user->user_id, user->user_info);
   self->refused = g_ptr_array_new_with_free_func (g_object_unref);
-  g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), NULL);
+  g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
   start_tick (self, activity_timeout_s);
 

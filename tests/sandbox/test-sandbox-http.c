@@ -128,6 +128,18 @@ test_connect (Fixture       *fixture,
   expect_last (fixture, "HTTP/1.1 501 *no proxy*");
 }
 
+static const char * const bad_lengths[] = { "-5", "-1", "+5", "18446744073709551611", "5\r\nContent-Length: -5", "", };
+
+static void
+test_bad_length (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *request = g_strdup_printf ("POST /apps/3/events HTTP/1.1\r\n" HEAD "Content-Length: %s\r\n\r\nbody, and more", (const char *) data);
+
+  write_bytes (fixture, request, strlen (request));
+  expect_last (fixture, "HTTP/1.1 400 *Content-Length is no number*");
+}
+
 /* A body in chunks does not say how long it will be. */
 static void
 test_endless_chunks (Fixture       *fixture,
@@ -270,6 +282,11 @@ main (int   argc,
     {
       g_autofree char *path = g_strconcat ("/sandbox/http/", raws[i].what, NULL);
       g_test_add (path, Fixture, &raws[i], set_up, test_raw, tear_down);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad_lengths); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/sandbox/http/bad-length/%zu", i);
+      g_test_add (path, Fixture, bad_lengths[i], set_up, test_bad_length, tear_down);
     }
   g_test_add ("/sandbox/http/connect", Fixture, NULL, set_up, test_connect, tear_down);
   g_test_add ("/sandbox/http/endless-chunks", Fixture, NULL, set_up, test_endless_chunks, tear_down);
