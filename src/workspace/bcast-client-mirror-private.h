@@ -32,5 +32,11 @@ BcastSubscriptionMirror *bcast_client_mirror_add_subscription  (BcastClientMirro
                                                                 const char              *channel);
 gboolean                 bcast_client_mirror_remove_subscription (BcastClientMirror     *self,
                                                                 const char              *channel);
+void                     bcast_client_mirror_set_subscription_state
+                                                               (BcastClientMirror       *self,
+                                                                BcastSubscriptionMirror *subscription,
+                                                                BcastSubscriptionState   state,
+                                                                const char              *error);
+guint                    bcast_client_mirror_count_subscribed  (BcastClientMirror       *self);
 
 G_END_DECLS

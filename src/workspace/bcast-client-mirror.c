@@ -20,6 +20,8 @@ struct _BcastClientMirror
   gint64            connect_us;
   gboolean          wanted; /* whether the user wants it connected */
   GListStore       *subscriptions;
+  GHashTable       *by_channel;   /* the same, by their channel: there may be thousands */
+  guint             n_subscribed; /* of them, those that the server has confirmed */
 };
 
 G_DEFINE_FINAL_TYPE (BcastClientMirror, bcast_client_mirror, G_TYPE_OBJECT)
@@ -46,6 +48,7 @@ bcast_client_mirror_finalize (GObject *object)
   g_free (self->user_info);
   g_free (self->socket_id);
   g_free (self->error);
+  g_hash_table_unref (self->by_channel);
   g_clear_object (&self->subscriptions);
 
   G_OBJECT_CLASS (bcast_client_mirror_parent_class)->finalize (object);
@@ -98,6 +101,7 @@ static void
 bcast_client_mirror_init (BcastClientMirror *self)
 {
   self->subscriptions = g_list_store_new (BCAST_TYPE_SUBSCRIPTION_MIRROR);
+  self->by_channel = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->connect_us = -1;
 }
 
@@ -171,8 +175,33 @@ bcast_client_mirror_add_subscription (BcastClientMirror *self,
 {
   g_autoptr(BcastSubscriptionMirror) subscription = bcast_subscription_mirror_new (self->name, channel);
 
+  g_hash_table_insert (self->by_channel, (char *) bcast_subscription_mirror_get_channel (subscription),
+                       g_object_ref (subscription));
   g_list_store_append (self->subscriptions, subscription);
   return subscription;
+}
+
+static gboolean
+is_subscribed (BcastSubscriptionMirror *subscription)
+{
+  return bcast_subscription_mirror_get_state (subscription) == BCAST_SUBSCRIPTION_SUBSCRIBED;
+}
+
+void
+bcast_client_mirror_set_subscription_state (BcastClientMirror       *self,
+                                            BcastSubscriptionMirror *subscription,
+                                            BcastSubscriptionState   state,
+                                            const char              *error)
+{
+  self->n_subscribed -= is_subscribed (subscription);
+  self->n_subscribed += state == BCAST_SUBSCRIPTION_SUBSCRIBED;
+  bcast_subscription_mirror_set_state (subscription, state, error);
+}
+
+guint
+bcast_client_mirror_count_subscribed (BcastClientMirror *self)
+{
+  return self->n_subscribed;
 }
 
 gboolean
@@ -185,7 +214,9 @@ bcast_client_mirror_remove_subscription (BcastClientMirror *self,
   if (subscription == NULL || !g_list_store_find (self->subscriptions, subscription, &position))
     return FALSE;
 
+  self->n_subscribed -= is_subscribed (subscription);
   g_list_store_remove (self->subscriptions, position);
+  g_hash_table_remove (self->by_channel, channel);
   return TRUE;
 }
 
@@ -287,14 +318,5 @@ bcast_client_mirror_find_subscription (BcastClientMirror *self,
   g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (self), NULL);
   g_return_val_if_fail (channel != NULL, NULL);
 
-  GListModel *list = G_LIST_MODEL (self->subscriptions);
-
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr(BcastSubscriptionMirror) subscription = g_list_model_get_item (list, i);
-
-      if (g_str_equal (bcast_subscription_mirror_get_channel (subscription), channel))
-        return subscription;
-    }
-  return NULL;
+  return g_hash_table_lookup (self->by_channel, channel);
 }

@@ -42,7 +42,7 @@ take_subscription (BcastClientMirror *client,
     return;
 
   bcast_subscription_mirror_set_members (subscription, (const char * const *) news->members);
-  bcast_subscription_mirror_set_state (subscription, news->subscription_state, news->error);
+  bcast_client_mirror_set_subscription_state (client, subscription, news->subscription_state, news->error);
 }
 
 /* Called in the main context with what the network context had to tell; news of clients that were
@@ -89,21 +89,6 @@ rank_state (BcastClientState state)
   return ranks[state];
 }
 
-static guint
-count_subscribed (BcastClientMirror *client)
-{
-  GListModel *list = bcast_client_mirror_get_subscriptions (client);
-  guint n = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr(BcastSubscriptionMirror) subscription = g_list_model_get_item (list, i);
-
-      n += bcast_subscription_mirror_get_state (subscription) == BCAST_SUBSCRIPTION_SUBSCRIBED;
-    }
-  return n;
-}
-
 void
 bcast_workspace_update_state (BcastWorkspace *self)
 {
@@ -122,7 +107,7 @@ bcast_workspace_update_state (BcastWorkspace *self)
       if (state == BCAST_CLIENT_CONNECTED)
         {
           self->stats.n_clients++;
-          self->stats.n_subscriptions += count_subscribed (client);
+          self->stats.n_subscriptions += bcast_client_mirror_count_subscribed (client);
           self->stats.connect_us = MAX (self->stats.connect_us, bcast_client_mirror_get_connect_us (client));
         }
       if (bcast_client_mirror_get_wanted (client)
