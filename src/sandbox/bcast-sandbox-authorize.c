@@ -136,7 +136,8 @@ dup_body_text (SoupServerMessage  *message,
     return g_strndup (start, length);
 
   g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                       _("The body has a NUL byte, which neither a form nor JSON can have. Send it without."));
+                       _("The body has a NUL byte, which neither a form nor JSON can have. Send it "
+                         "without."));
   return NULL;
 }
 

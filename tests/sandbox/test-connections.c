@@ -240,6 +240,17 @@ test_closed_by_client (Fixture       *fixture,
   g_assert_true (wire_wait (is_empty, fixture));
 }
 
+static void
+test_closed_by_server (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr(GSocketConnection) client = open_client (fixture, "GET / HTTP/1.1\r\n" HEAD "Connection: close\r\n\r\n");
+  g_autofree char *answer = read_until (client, NULL);
+
+  g_assert_true (g_str_has_suffix (answer, "hello"));
+  g_assert_true (wire_wait (is_empty, fixture));
+}
+
 static gboolean
 is_stolen (gpointer user_data)
 {
@@ -300,6 +311,7 @@ main (int   argc,
   g_test_add ("/connections/second-request/half-headers", Fixture, "GET / HTTP/1.1\r\nHo", set_up, test_second_request, tear_down);
   g_test_add ("/connections/unread-answer", Fixture, NULL, set_up, test_unread_answer, tear_down);
   g_test_add ("/connections/closed-by-client", Fixture, NULL, set_up, test_closed_by_client, tear_down);
+  g_test_add ("/connections/closed-by-server", Fixture, NULL, set_up, test_closed_by_server, tear_down);
   g_test_add ("/connections/forgotten", Fixture, NULL, set_up, test_forgotten, tear_down);
   g_test_add ("/connections/crowd", Fixture, NULL, set_up, test_crowd, tear_down);
 
