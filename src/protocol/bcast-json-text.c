@@ -19,12 +19,10 @@ parse_hex4 (const char *digits)
   return value;
 }
 
-/* U+0000 and lone surrogates have no place in a C string of UTF-8; the replacement character
- * stands for them. The frame keeps the exact bytes. */
 static const char *
-decode_unicode (const char  *at,
-                const char  *end,
-                char       **out)
+decode_character (const char *at,
+                  const char *end,
+                  gunichar   *character)
 {
   gunichar c = parse_hex4 (at + 2);
 
@@ -40,9 +38,27 @@ decode_unicode (const char  *at,
         }
     }
 
-  if (c == 0 || (c >= 0xD800 && c < 0xE000))
-    c = 0xFFFD;
-  *out += g_unichar_to_utf8 (c, *out);
+  *character = c;
+  return at;
+}
+
+/* U+0000 and lone surrogates have no place in a C string of UTF-8. */
+static gboolean
+is_text_character (gunichar c)
+{
+  return c != 0 && (c < 0xD800 || c >= 0xE000);
+}
+
+/* The replacement character stands for what has no place. The frame keeps the exact bytes. */
+static const char *
+decode_unicode (const char  *at,
+                const char  *end,
+                char       **out)
+{
+  gunichar c;
+
+  at = decode_character (at, end, &c);
+  *out += g_unichar_to_utf8 (is_text_character (c) ? c : 0xFFFD, *out);
   return at;
 }
 
@@ -108,6 +124,35 @@ bcast_json_span_dup_string (const BcastJsonSpan *span,
   if (length != NULL)
     *length = out - decoded;
   return decoded;
+}
+
+/**
+ * bcast_json_span_is_text:
+ * @span: a string that bcast_json_scan() found
+ *
+ * Tells whether bcast_json_span_dup_string() gives what the string says: U+0000 and lone surrogates can be
+ * escaped in JSON and are no text elsewhere.
+ *
+ * Returns: whether nothing is replaced in the text
+ */
+gboolean
+bcast_json_span_is_text (const BcastJsonSpan *span)
+{
+  g_return_val_if_fail (span != NULL && span->type == BCAST_JSON_STRING, FALSE);
+
+  const char *end = span->start + span->length - 1;
+  const char *at = memchr (span->start, '\\', end - span->start);
+
+  while (at != NULL)
+    {
+      gunichar c = ' ';
+
+      at = at[1] == 'u' ? decode_character (at, end, &c) : at + 2;
+      if (!is_text_character (c))
+        return FALSE;
+      at = memchr (at, '\\', end - at);
+    }
+  return TRUE;
 }
 
 /**

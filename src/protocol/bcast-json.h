@@ -64,6 +64,7 @@ void      bcast_json_locate         (const char           *text,
 
 gboolean  bcast_json_span_equals    (const BcastJsonSpan  *span,
                                      const char           *string);
+gboolean  bcast_json_span_is_text   (const BcastJsonSpan  *span);
 char     *bcast_json_span_dup_string (const BcastJsonSpan *span,
                                       gsize               *length) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -171,15 +171,31 @@ bcast_trigger_check_sealed (BcastTrigger  *self,
 
 typedef struct
 {
-  char      *name;
-  GPtrArray *channels;
-  char      *data;
-  char      *socket_id;
-  char      *info;
+  char       *name;
+  GPtrArray  *channels;
+  char       *data;
+  char       *socket_id;
+  char       *info;
+  const char *no_text; /* which member has what no text can have */
 } Body;
 
+/* What is published comes out as it went in, or not at all. */
+static char *
+dup_text (Body                *body,
+          const char          *member,
+          const BcastJsonSpan *value)
+{
+  if (bcast_json_span_is_text (value))
+    return bcast_json_span_dup_string (value, NULL);
+
+  body->no_text = member;
+  return NULL;
+}
+
 static gboolean
-take_text (const BcastJsonSpan  *value,
+take_text (Body                 *body,
+           const char           *member,
+           const BcastJsonSpan  *value,
            char                **field)
 {
   g_free (*field);
@@ -188,8 +204,32 @@ take_text (const BcastJsonSpan  *value,
     return TRUE;
   if (value->type != BCAST_JSON_STRING)
     return FALSE;
-  *field = bcast_json_span_dup_string (value, NULL);
+  *field = dup_text (body, member, value);
+  return *field != NULL;
+}
+
+static gboolean
+take_channel (Body                *body,
+              const char          *member,
+              const BcastJsonSpan *value)
+{
+  char *channel = dup_text (body, member, value);
+
+  if (channel == NULL)
+    return FALSE;
+  g_ptr_array_add (body->channels, channel);
   return TRUE;
+}
+
+/* Hosted Pusher asks for a string; other values are tolerated as soketi does. */
+static gboolean
+take_data (Body                *body,
+           const BcastJsonSpan *value)
+{
+  g_free (body->data);
+  body->data = value->type == BCAST_JSON_STRING ? dup_text (body, "data", value)
+                                                : g_strndup (value->start, value->length);
+  return body->data != NULL;
 }
 
 /* A list of names has no comma but between its strings once the scanner has passed it. */
@@ -217,7 +257,8 @@ take_channels (Body                *body,
         if (*at == '\\')
           at++;
       span.length = ++at - span.start;
-      g_ptr_array_add (body->channels, bcast_json_span_dup_string (&span, NULL));
+      if (!take_channel (body, "channels", &span))
+        return FALSE;
 
       at += strspn (at, " \t\r\n");
       if (at < end && *at == ',')
@@ -233,22 +274,17 @@ take_member (const BcastJsonSpan *key,
   Body *body = user_data;
 
   if (bcast_json_span_equals (key, "name"))
-    return take_text (value, &body->name);
+    return take_text (body, "name", value, &body->name);
   if (bcast_json_span_equals (key, "socket_id"))
-    return take_text (value, &body->socket_id);
+    return take_text (body, "socket_id", value, &body->socket_id);
   if (bcast_json_span_equals (key, "info"))
-    return take_text (value, &body->info);
+    return take_text (body, "info", value, &body->info);
   if (bcast_json_span_equals (key, "channels"))
     return take_channels (body, value);
   if (bcast_json_span_equals (key, "channel") && value->type == BCAST_JSON_STRING)
-    g_ptr_array_add (body->channels, bcast_json_span_dup_string (value, NULL));
+    return take_channel (body, "channel", value);
   if (bcast_json_span_equals (key, "data"))
-    {
-      /* Hosted Pusher asks for a string; other values are tolerated as soketi does. */
-      g_free (body->data);
-      body->data = value->type == BCAST_JSON_STRING ? bcast_json_span_dup_string (value, NULL)
-                                                    : g_strndup (value->start, value->length);
-    }
+    return take_data (body, value);
   return TRUE;
 }
 
@@ -288,6 +324,10 @@ bcast_trigger_parse (const char  *body,
 
   if (bcast_json_scan_object (body, length, take_member, &members, &offset, &problem))
     self = make_trigger (&members, error);
+  else if (members.no_text != NULL)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("“%s” has a NUL character or half of a surrogate pair, which no text can carry. Leave it "
+                   "out, or send it encoded, for instance as base64."), members.no_text);
   else
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                  _("The body is no event (byte %zu): %s"), offset + 1, problem->message);

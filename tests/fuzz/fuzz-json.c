@@ -73,6 +73,8 @@ check_string (const BcastJsonSpan *span)
   g_assert_true (bcast_json_scan (quoted, strlen (quoted), &quoted_span, NULL, NULL));
   again = bcast_json_span_dup_string (&quoted_span, NULL);
   g_assert_cmpstr (again, ==, string);
+  g_assert_true (bcast_json_span_is_text (&quoted_span));
+  g_assert_true (bcast_json_span_is_text (span) || strstr (string, "\xEF\xBF\xBD") != NULL);
 }
 
 static gboolean

@@ -77,6 +77,7 @@ test_strings (void)
   static const struct { const char *quoted, *plain; } cases[] = {
     { "\"\"", "" }, { "\"a\\\"b\\\\c\\/d\"", "a\"b\\c/d" }, { "\"\\b\\f\\n\\r\\t\"", "\b\f\n\r\t" },
     { "\"\\u0041\\u00e9\\u2603\"", "Aé☃" }, { "\"\\ud83d\\ude00\"", "😀" },
+    { "\"\\\\u0000 \\\\ud83d\"", "\\u0000 \\ud83d" },
     { "\"\\ud83d\"", "\xEF\xBF\xBD" }, { "\"\\ude00x\"", "\xEF\xBF\xBDx" }, { "\"\\ud83dA\"", "\xEF\xBF\xBD" "A" }, { "\"a\\u0000b\"", "a\xEF\xBF\xBD" "b" },
   };
 
@@ -91,6 +92,7 @@ test_strings (void)
 
       g_assert_cmpstr (plain, ==, cases[i].plain);
       g_assert_cmpuint (length, ==, strlen (plain));
+      g_assert_cmpint (bcast_json_span_is_text (&span), ==, strstr (plain, "\xEF\xBF\xBD") == NULL);
     }
 }
 

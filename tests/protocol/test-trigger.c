@@ -31,6 +31,8 @@ test_parse (void)
     { "{\"name\":\"foo\",\"channel\":\"a\",\"data\":\"\"}", "foo", "a", "", NULL, NULL },
     { "{\"name\":\"foo\",\"channels\":[ \"a\" , \"b\" ],\"data\":{\"n\": 1},\"socket_id\":\"1.2\",\"info\":\"user_count\"}", "foo", "a b", "{\"n\": 1}", "1.2", "user_count" },
     { "{\"name\":\"foo\",\"channels\":[\"a\"],\"data\":\"x\",\"socket_id\":null}", "foo", "a", "x", NULL, NULL },
+    { "{\"name\":\"foo\",\"channel\":\"a\",\"data\":\"\\ud83d\\ude00\"}", "foo", "a", "😀", NULL, NULL },
+    { "{\"name\":\"foo\",\"channel\":\"a\",\"data\":{\"n\":\"\\u0000\"}}", "foo", "a", "{\"n\":\"\\u0000\"}", NULL, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -61,6 +63,11 @@ test_parse_refuses (void)
     { "{\"name\":7,\"data\":\"x\",\"channel\":\"a\"}", "no event" }, { "{\"name\":\"pusher:x\",\"data\":\"x\",\"channel\":\"a\"}", "reserved" },
     { "{\"name\":\"e\",\"data\":\"x\",\"channel\":\"a\",\"socket_id\":\"x\"}", "socket id" },
     { "{\"name\":\"e\",\"data\":\"x\",\"channels\":[\"private-encrypted-a\",\"b\"]}", "encrypted" },
+    { "{\"name\":\"e\",\"data\":\"a\\u0000b\",\"channel\":\"a\"}", "“data” has a NUL" },
+    { "{\"name\":\"e\",\"data\":\"\\ud83d\",\"channel\":\"a\"}", "“data” has a NUL character or half of a surrogate" },
+    { "{\"name\":\"e\\udc00\",\"data\":\"x\",\"channel\":\"a\"}", "“name” has" },
+    { "{\"name\":\"e\",\"data\":\"x\",\"channel\":\"a\\u0000\"}", "“channel” has" },
+    { "{\"name\":\"e\",\"data\":\"x\",\"channels\":[\"b\",\"a\\u0000\"]}", "“channels” has" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
