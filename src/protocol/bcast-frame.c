@@ -23,6 +23,7 @@ struct _BcastFrame
   char            *user_id;
   char            *data;
   BcastFrameData   data_form;
+  gboolean         has_odd_name; /* event or channel has what no text can have */
   char            *raw;
   gsize            raw_length;
 };
@@ -37,6 +38,16 @@ take_string (const BcastJsonSpan  *value,
   g_free (*field);
   *field = value->type == BCAST_JSON_STRING ? bcast_json_span_dup_string (value, NULL) : NULL;
   return TRUE;
+}
+
+static gboolean
+take_name (BcastFrame           *self,
+           const BcastJsonSpan  *value,
+           char                **field)
+{
+  if (value->type == BCAST_JSON_STRING && !bcast_json_span_is_text (value))
+    self->has_odd_name = TRUE;
+  return take_string (value, field);
 }
 
 static gboolean
@@ -70,9 +81,9 @@ take_member (const BcastJsonSpan *key,
   BcastFrame *self = user_data;
 
   if (bcast_json_span_equals (key, "event"))
-    return take_string (value, &self->event);
+    return take_name (self, value, &self->event);
   if (bcast_json_span_equals (key, "channel"))
-    return take_string (value, &self->channel);
+    return take_name (self, value, &self->channel);
   if (bcast_json_span_equals (key, "data"))
     return take_data (self, value);
   /* Reverb has sent numeric user ids; they are of no use but do no harm. */
@@ -186,6 +197,23 @@ bcast_frame_get_channel (BcastFrame *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->channel;
+}
+
+/**
+ * bcast_frame_has_odd_name:
+ * @self: a frame
+ *
+ * A name may have U+0000 or lone surrogates, for which U+FFFD stands in what bcast_frame_get_event() and
+ * bcast_frame_get_channel() give. That will do to show the frame, and not to act on it.
+ *
+ * Returns: whether one of the two is not what was sent
+ */
+gboolean
+bcast_frame_has_odd_name (BcastFrame *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_odd_name;
 }
 
 /**

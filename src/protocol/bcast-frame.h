@@ -29,6 +29,7 @@ void            bcast_frame_unref             (BcastFrame      *self);
 
 const char     *bcast_frame_get_event         (BcastFrame      *self);
 const char     *bcast_frame_get_channel       (BcastFrame      *self);
+gboolean        bcast_frame_has_odd_name      (BcastFrame      *self);
 const char     *bcast_frame_get_user_id       (BcastFrame      *self);
 const char     *bcast_frame_get_data          (BcastFrame      *self);
 BcastFrameData  bcast_frame_get_data_form     (BcastFrame      *self);

@@ -64,6 +64,28 @@ test_parse (void)
     }
 }
 
+/* What no text can have is shown as well as it can be, and told from what was sent so. */
+static void
+test_odd_names (void)
+{
+  static const struct { const char *text, *event, *channel; gboolean is_odd; } cases[] = {
+    { "{\"event\":\"a\\u0000b\",\"channel\":\"ch\"}", "a\xEF\xBF\xBD" "b", "ch", TRUE },
+    { "{\"event\":\"e\",\"channel\":\"\\ud83d\"}", "e", "\xEF\xBF\xBD", TRUE },
+    { "{\"event\":\"\xEF\xBF\xBD\",\"channel\":\"\\ufffd\"}", "\xEF\xBF\xBD", "\xEF\xBF\xBD", FALSE },
+    { "{\"event\":\"e\",\"channel\":\"ch\",\"data\":\"\\u0000\"}", "e", "ch", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(BcastFrame) frame = parse (cases[i].text);
+
+      g_assert_cmpstr (bcast_frame_get_event (frame), ==, cases[i].event);
+      g_assert_cmpstr (bcast_frame_get_channel (frame), ==, cases[i].channel);
+      g_assert_cmpint (bcast_frame_has_odd_name (frame), ==, cases[i].is_odd);
+      g_assert_cmpstr (bcast_frame_get_raw (frame, NULL), ==, cases[i].text);
+    }
+}
+
 static void
 test_refuses (void)
 {
@@ -227,6 +249,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/frame/parse", test_parse);
+  g_test_add_func ("/frame/odd-names", test_odd_names);
   g_test_add_func ("/frame/refuses", test_refuses);
   g_test_add_func ("/frame/no-terminator-needed", test_no_terminator_needed);
   g_test_add_func ("/frame/deep-nesting-is-refused", test_deep_nesting_is_refused);
