@@ -12,6 +12,7 @@ typedef struct
   const BcastJsonField *fields;
   gsize                 n_fields;
   const char           *bad_key; /* of the member whose value is of the wrong kind */
+  const char           *no_text; /* of the member that has what no text can have */
 } Reading;
 
 /* NULL when the value is of another kind. */
@@ -41,6 +42,12 @@ take_member (const BcastJsonSpan *key,
       g_clear_pointer (field->value, g_free);
       if (value->type == BCAST_JSON_NULL)
         return TRUE;
+      if (field->kind != BCAST_JSON_FIELD_RAW && value->type == BCAST_JSON_STRING
+          && !bcast_json_span_is_text (value))
+        {
+          reading->no_text = field->key;
+          return FALSE;
+        }
       *field->value = dup_value (field->kind, value);
       if (*field->value != NULL)
         return TRUE;
@@ -71,7 +78,7 @@ bcast_json_fields_read (const char            *text,
 {
   g_return_val_if_fail (text != NULL && fields != NULL, FALSE);
 
-  Reading reading = { fields, n_fields, NULL };
+  Reading reading = { fields, n_fields, NULL, NULL };
   g_autoptr(GError) problem = NULL;
   gsize offset = 0;
 
@@ -81,6 +88,10 @@ bcast_json_fields_read (const char            *text,
   if (reading.bad_key != NULL)
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                  _("“%s” must be a text."), reading.bad_key);
+  else if (reading.no_text != NULL)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("“%s” has a NUL character or half of a surrogate pair, which no text can carry. Leave it "
+                   "out, or send it encoded, for instance as base64."), reading.no_text);
   else
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                  _("This is no JSON object (byte %zu): %s"), offset + 1, problem->message);

@@ -106,6 +106,14 @@ bcast_peer_handle_message (BcastPeer  *self,
       return;
     }
 
+  if (bcast_frame_has_odd_name (frame))
+    {
+      bcast_peer_send_error (self, NULL, 0,
+                             _("The name of the event or channel has a NUL character or half of a surrogate "
+                               "pair, which no text can carry. Leave it out."));
+      return;
+    }
+
   const char *event = bcast_frame_get_event (frame);
 
   for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)

@@ -98,6 +98,17 @@ check_server_to_user (BcastPeer   *self,
   return FALSE;
 }
 
+/* A member is known to the others by its id: to let in another one than was signed would mix them up. */
+static gboolean
+check_member_id (const char  *channel_data,
+                 GError     **error)
+{
+  g_autofree char *user_id = NULL;
+  const BcastJsonField fields[] = { { "user_id", BCAST_JSON_FIELD_ID, &user_id }, };
+
+  return bcast_json_fields_read (channel_data, strlen (channel_data), fields, G_N_ELEMENTS (fields), error);
+}
+
 /* Explicit channel_data wins over the user that the socket is signed in as.
  * Source: Channels documentation, “Presence channels”. */
 static gboolean
@@ -130,7 +141,7 @@ identify (BcastPeer        *self,
       return FALSE;
     }
 
-  return bcast_presence_data_parse (data, user_id, user_info, error);
+  return bcast_presence_data_parse (data, user_id, user_info, error) && check_member_id (data, error);
 }
 
 static gboolean

@@ -195,8 +195,8 @@ refuse_proxying (SoupServerMessage *message)
 {
   bcast_sandbox_http_set_header (message, "Connection", "close");
   bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_IMPLEMENTED,
-                             _("This server is no proxy, so that it takes no CONNECT. Do without a proxy for this "
-                               "address."));
+                             _("This server is no proxy, so that it takes no CONNECT. Do without a proxy for "
+                               "this address."));
 }
 
 static gboolean

@@ -34,6 +34,7 @@ static const Question questions[] = {
   { "bad-channel", AUTHORIZE, FORM, "socket_id=1.1&channel_name=private-a%20b", 400, "*space*" },
   { "bad-json", AUTHORIZE, NULL, "{\"socket_id\":", 400, "*JSON*" },
   { "bad-escape", AUTHORIZE, FORM, "socket_id=%zz", 400, "*" },
+  { "nul-in-json", AUTHORIZE, NULL, "{\"socket_id\":\"1.1\",\"channel_name\":\"presence-r\",\"user_id\":\"a\\u0000b\"}", 400, "“user_id” has a NUL*" },
   { "escaped-nul", AUTHORIZE, FORM, "socket_id=1.1&channel_name=private-a%00b", 400, "*malformed*" },
   { "bad-user-info", AUTHORIZE, FORM, "socket_id=1.1&channel_name=presence-r&user_info=x", 400, "*user_info*" },
   { "encrypted", AUTHORIZE, FORM, "socket_id=1.1&channel_name=private-encrypted-x", 403, "*master key*" },

@@ -113,7 +113,6 @@ static const BadSubscribe bad_subscribes[] = {
   { "encrypted", "{\"channel\":\"private-encrypted-ch\"}", "{\"type\":\"AuthError\",*\"status\":401}", "4009" },
   { "server-to-user", "{\"channel\":\"#server-to-user-1\"}", "{\"type\":\"AuthError\",*\"status\":401}", "4009" },
   { "space", "{\"channel\":\"a b\"}", "{\"type\":\"InvalidSubscription\",*\"status\":400}", "null" },
-  { "nul", "{\"channel\":\"ch\\u0000x\"}", "{\"type\":\"InvalidSubscription\",*\"status\":400}", "null" },
   { "prefix-only", "{\"channel\":\"private-\"}", "{\"type\":\"InvalidSubscription\",*\"status\":400}", "null" },
 };
 
@@ -192,6 +191,7 @@ static const BadPresence bad_presences[] = {
   { "no-channel-data", NULL, "*AuthError*not signed in*" },
   { "no-json", "{user", "*InvalidSubscription*" },
   { "no-user-id", "{\"user_info\":{}}", "*InvalidSubscription*user_id*" },
+  { "nul-in-user-id", "{\"user_id\":\"a\\u0000b\"}", "*InvalidSubscription*“user_id” has a NUL*" },
   { "long-user-id", "{\"user_id\":\"0123456789012345678901234567890123456789012345678901234567890123456789"
                     "01234567890123456789012345678901234567890123456789012345678\"}", "*LimitReached*129*128*" },
 };
@@ -264,6 +264,10 @@ static const BadMessage bad_messages[] = {
   { "subscribe-without-data", "{\"event\":\"pusher:subscribe\"}", "*\"code\":null,*without data*" },
   { "subscribe-without-channel", "{\"event\":\"pusher:subscribe\",\"data\":{}}", "*\"code\":null,*without a channel*" },
   { "subscribe-to-number", "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":1}}", "*\"code\":null,*channel*" },
+  { "nul-in-channel", "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"ch\\u0000x\"}}", "*\"code\":null,*“channel” has a NUL*" },
+  { "surrogate-in-channel", "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"\\ude00\"}}", "*\"code\":null,*“channel” has*surrogate*" },
+  { "nul-in-client-event", "{\"event\":\"client-\\u0000\",\"data\":1,\"channel\":\"private-ch\"}", "*\"code\":null,*NUL*" },
+  { "nul-in-channel-of-event", "{\"event\":\"client-x\",\"data\":1,\"channel\":\"private-ch\\u0000\"}", "*\"code\":null,*NUL*" },
   { "unsubscribe-text", "{\"event\":\"pusher:unsubscribe\",\"data\":\"ch\"}", "*\"code\":null,*" },
   { "client-event-without-channel", "{\"event\":\"client-x\",\"data\":1}", "*\"code\":4301,*without a channel*" },
   { "client-event-on-public", "{\"event\":\"client-x\",\"data\":1,\"channel\":\"ch\"}", "*\"code\":4301,*neither*" },
@@ -428,6 +432,8 @@ test_bad_sign_in (WireFixture   *fixture,
   wire_expect_match (fixture->alice, "*pusher:error*4009*id*");
   sign_in (fixture->alice, "{\"id\":\"a b\"}");
   wire_expect_match (fixture->alice, "*pusher:error*4009*A user id cannot have a space*");
+  sign_in (fixture->alice, "{\"id\":\"a\\u0000b\"}");
+  wire_expect_match (fixture->alice, "*pusher:error*4009*“id” has a NUL*");
   sign_in (fixture->alice, "nobody");
   wire_expect_match (fixture->alice, "*pusher:error*4009*");
   wire_ask_to_subscribe (fixture->alice, "#server-to-user-u1", NULL);
