@@ -113,7 +113,7 @@ new_context (CliOutput *output,
     { "prefix", 0, 0, G_OPTION_ARG_STRING, &options->prefix,
       N_("Only channels whose names begin so"), N_("PREFIX") },
     { "info", 0, 0, G_OPTION_ARG_STRING, &options->info,
-      N_("Ask for attributes: user_count (with --prefix presence-), subscription_count"), N_("ATTRIBUTES") },
+      N_("Ask for attributes: user_count (with --prefix presence-); of one CHANNEL also subscription_count, cache"), N_("ATTRIBUTES") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &output->json, N_("Write JSON, one channel a line"), NULL },
     { NULL },
   };
