@@ -7,26 +7,27 @@
 
 #include "bcast-error.h"
 
-static BcastJournal *
-open_private_journal (BcastWorkspace  *self,
-                      GError         **error)
+static void
+remove_temporary_folder (const char *folder)
 {
-  g_autofree char *path = NULL;
+  static const char * const names[] = { "journal.db", "journal.db-wal", "journal.db-shm", "journal.db.lock" };
 
-  self->temporary_folder = g_dir_make_tmp ("broadcast-XXXXXX", error);
-  if (self->temporary_folder == NULL)
-    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
 
-  path = g_build_filename (self->temporary_folder, "journal.db", NULL);
-  return bcast_journal_open (path, error);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
 }
 
 /* What the journal's thread task found out, besides the journal itself. */
 typedef struct
 {
   BcastJournal   *journal;
-  BcastEventList *timeline; /* opens a connection of its own, which takes its time as well */
-  GError         *problem;  /* why the profile's own journal could not be opened */
+  BcastEventList *timeline;         /* opens a connection of its own, which takes its time as well */
+  char           *temporary_folder; /* of a private journal */
+  GError         *problem;          /* why the profile's own journal could not be opened */
 } Opened;
 
 static void
@@ -36,27 +37,43 @@ opened_free (gpointer data)
 
   g_clear_object (&opened->timeline);
   g_clear_object (&opened->journal);
+  if (opened->temporary_folder != NULL)
+    remove_temporary_folder (opened->temporary_folder);
+  g_free (opened->temporary_folder);
   g_clear_error (&opened->problem);
   g_free (opened);
 }
 
+static void
+open_private_journal (Opened  *opened,
+                      GError **error)
+{
+  g_autofree char *path = NULL;
+
+  opened->temporary_folder = g_dir_make_tmp ("broadcast-XXXXXX", error);
+  if (opened->temporary_folder == NULL)
+    return;
+
+  path = g_build_filename (opened->temporary_folder, "journal.db", NULL);
+  opened->journal = bcast_journal_open (path, error);
+}
+
 /* A journal that cannot be opened must not keep anybody from working: a private one takes its place
- * and the reason is told. */
+ * and the reason is told. Knows only the path: a thread that held the workspace might be the last to. */
 static void
 open_journal_thread (GTask        *task,
                      gpointer      source_object,
                      gpointer      task_data,
                      GCancellable *cancellable)
 {
-  BcastWorkspace *self = source_object;
+  const char *journal_path = task_data;
   Opened *opened = g_new0 (Opened, 1);
   GError *error = NULL;
 
-  if (self->journal_path != NULL)
-    opened->journal = bcast_journal_open (self->journal_path, &opened->problem);
+  if (journal_path != NULL)
+    opened->journal = bcast_journal_open (journal_path, &opened->problem);
   if (opened->journal == NULL)
-    opened->journal = open_private_journal (self, &error);
-
+    open_private_journal (opened, &error);
   if (opened->journal != NULL)
     opened->timeline = bcast_event_list_new (opened->journal, &error);
 
@@ -131,8 +148,8 @@ journal_opened_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
-  BcastWorkspace *self = BCAST_WORKSPACE (object);
   g_autoptr(GTask) task = user_data;
+  BcastWorkspace *self = g_task_get_source_object (task);
   GError *error = NULL;
   Opened *opened = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -144,6 +161,7 @@ journal_opened_cb (GObject      *object,
 
   self->journal = g_steal_pointer (&opened->journal);
   self->timeline = g_steal_pointer (&opened->timeline);
+  self->temporary_folder = g_steal_pointer (&opened->temporary_folder);
   if (opened->problem != NULL)
     bcast_workspace_say (self, _("%s What is sent and received now goes into a journal of its own, which is gone when the "
                                  "profile is closed."), opened->problem->message);
@@ -184,7 +202,8 @@ bcast_workspace_open_async (BcastWorkspace      *self,
   g_autoptr(GTask) opening = NULL;
 
   g_task_set_source_tag (task, bcast_workspace_open_async);
-  opening = g_task_new (self, cancellable, journal_opened_cb, g_steal_pointer (&task));
+  opening = g_task_new (NULL, cancellable, journal_opened_cb, g_steal_pointer (&task));
+  g_task_set_task_data (opening, g_strdup (self->journal_path), g_free);
   g_task_run_in_thread (opening, open_journal_thread);
 }
 
@@ -216,20 +235,6 @@ typedef struct
   BcastSandbox *sandbox;
   char         *temporary_folder;
 } Remains;
-
-static void
-remove_temporary_folder (const char *folder)
-{
-  static const char * const names[] = { "journal.db", "journal.db-wal", "journal.db-shm", "journal.db.lock" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
 
 static void
 remains_free (gpointer data)
@@ -290,6 +295,16 @@ close_thread (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+closed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  g_task_return_boolean (task, TRUE);
+}
+
 /**
  * bcast_workspace_close_async:
  * @self: a workspace
@@ -306,10 +321,13 @@ bcast_workspace_close_async (BcastWorkspace      *self,
   g_return_if_fail (BCAST_IS_WORKSPACE (self));
 
   g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr(GTask) closing = NULL;
 
   g_task_set_source_tag (task, bcast_workspace_close_async);
-  g_task_set_task_data (task, detach (self), NULL);
-  g_task_run_in_thread (task, close_thread);
+  /* As with opening: the thread must not hold the workspace. */
+  closing = g_task_new (NULL, NULL, closed_cb, g_steal_pointer (&task));
+  g_task_set_task_data (closing, detach (self), NULL);
+  g_task_run_in_thread (closing, close_thread);
 }
 
 /**
