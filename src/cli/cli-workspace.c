@@ -2,7 +2,7 @@
 
 #include "cli-workspace.h"
 
-#include "cli-journal.h"
+#include "bcast-error.h"
 
 #include <glib/gi18n.h>
 
@@ -17,28 +17,31 @@ notice_cb (BcastWorkspace *workspace,
   cli_output_note (user_data, "%s", text);
 }
 
-typedef struct
+static void
+journal_error_cb (BcastWorkspace *workspace,
+                  GParamSpec     *property,
+                  gpointer        user_data)
 {
-  CliOutput  *output;
-  const char *profile_name;
-  const char *journal_path;
-} Sending;
+  const char *error = bcast_workspace_get_journal_error (workspace);
+
+  if (error != NULL)
+    cli_output_note (user_data, "%s", error);
+}
 
 static void
 sending_notice_cb (BcastWorkspace *workspace,
                    const char     *text,
                    gpointer        user_data)
 {
-  Sending *sending = user_data;
+  CliOutput *output = user_data;
 
-  /* The workspace says why in words alone. */
-  if (sending->journal_path == NULL || !cli_journal_is_taken (sending->journal_path))
-    cli_output_note (sending->output, "%s", text);
-  else if (!sending->output->json)
-    cli_output_note (sending->output,
+  if (!g_error_matches (bcast_workspace_get_journal_problem (workspace), BCAST_ERROR, BCAST_ERROR_BUSY))
+    cli_output_note (output, "%s", text);
+  else if (!output->json)
+    cli_output_note (output,
                      _("The journal of “%s” is written by another running Broadcast, which shows this event as "
                        "one from another sender when it is subscribed to the channel."),
-                     sending->profile_name);
+                     bcast_profile_get_name (bcast_workspace_get_profile (workspace)));
 }
 
 static BcastWorkspace *
@@ -48,6 +51,8 @@ finish_opening (BcastWorkspace  *workspace,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
+  g_signal_connect (workspace, "notify::journal-error", G_CALLBACK (journal_error_cb),
+                    cli_session_get_output (session));
   bcast_workspace_open_async (workspace, cli_session_get_cancellable (session), cli_session_ready_cb,
                               &result);
   if (!bcast_workspace_open_finish (workspace, cli_session_await (session, &result), error))
@@ -107,14 +112,9 @@ cli_workspace_open_to_send (BcastProfile  *profile,
                             GError       **error)
 {
   g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, secret, journal_path);
-  CliOutput *output = cli_session_get_output (session);
-  Sending sending = { output, bcast_profile_get_name (profile), journal_path };
-  gulong opening_id = g_signal_connect (workspace, "notice", G_CALLBACK (sending_notice_cb), &sending);
-  BcastWorkspace *opened = finish_opening (workspace, session, error);
 
-  g_signal_handler_disconnect (workspace, opening_id);
-  g_signal_connect (workspace, "notice", G_CALLBACK (notice_cb), output);
-  return opened;
+  g_signal_connect (workspace, "notice", G_CALLBACK (sending_notice_cb), cli_session_get_output (session));
+  return finish_opening (workspace, session, error);
 }
 
 typedef struct

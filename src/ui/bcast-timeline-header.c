@@ -89,7 +89,10 @@ bcast_timeline_header_set_stacked (BcastTimelineHeader *self,
 
   gtk_label_set_text (self->sent_label, stacked ? _("Events") : _("Sent"));
   gtk_widget_set_visible (self->latency, !stacked);
-  gtk_widget_set_opacity (self->received_label, stacked ? 0 : 1);
+  gtk_widget_set_visible (self->received_label, !stacked);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self),
+                                 stacked ? gtk_box_layout_new (GTK_ORIENTATION_HORIZONTAL)
+                                         : g_object_new (BCAST_TYPE_TIMELINE_LAYOUT, NULL));
 }
 
 /**

@@ -17,8 +17,7 @@ void                     bcast_subscription_mirror_add_unread  (BcastSubscriptio
                                                                 guint                    n_unread);
 
 BcastClientMirror       *bcast_client_mirror_new               (const char              *name,
-                                                                const char              *user_id,
-                                                                const char              *user_info) G_GNUC_WARN_UNUSED_RESULT;
+                                                                const char              *user_id) G_GNUC_WARN_UNUSED_RESULT;
 void                     bcast_client_mirror_set_state         (BcastClientMirror       *self,
                                                                 BcastClientState         state,
                                                                 const char              *socket_id,

@@ -13,7 +13,6 @@ struct _BcastClientMirror
 
   char             *name;
   char             *user_id;
-  char             *user_info;
   BcastClientState  state;
   char             *socket_id;
   char             *error;
@@ -45,7 +44,6 @@ bcast_client_mirror_finalize (GObject *object)
 
   g_free (self->name);
   g_free (self->user_id);
-  g_free (self->user_info);
   g_free (self->socket_id);
   g_free (self->error);
   g_hash_table_unref (self->by_channel);
@@ -107,14 +105,12 @@ bcast_client_mirror_init (BcastClientMirror *self)
 
 BcastClientMirror *
 bcast_client_mirror_new (const char *name,
-                         const char *user_id,
-                         const char *user_info)
+                         const char *user_id)
 {
   BcastClientMirror *self = g_object_new (BCAST_TYPE_CLIENT_MIRROR, NULL);
 
   self->name = g_strdup (name);
   self->user_id = g_strdup (user_id);
-  self->user_info = g_strdup (user_info);
   return self;
 }
 

@@ -51,7 +51,7 @@ void               bcast_matcher_restart     (BcastMatcher            *self,
                                               gint64                   sent_us);
 BcastEventOutcome  bcast_matcher_set_answer  (BcastMatcher            *self,
                                               gint64                   event_id,
-                                              gboolean                 accepted);
+                                              gboolean                 refused);
 BcastMatch         bcast_matcher_take        (BcastMatcher            *self,
                                               const char              *client,
                                               const char              *channel,

@@ -286,13 +286,17 @@ started_cb (gint64   started_us,
     bcast_matcher_restart (self->matcher, g_array_index (sending->event_ids, gint64, i), started_us);
 }
 
-/* A server that hangs up, is slow or writes nonsense may have published the event all the same: then the
- * deliveries tell. */
+/* A server that hangs up, is slow or writes nonsense may have published the event all the same, and so may
+ * the one of whom a gateway says (502, 504) that it did not answer well or in time: then the deliveries
+ * tell. */
 static gboolean
 is_refusal (const BcastApiReply *reply,
             const GError        *error)
 {
-  return error != NULL && (reply == NULL || !reply->written || reply->status >= 300);
+  if (error == NULL)
+    return FALSE;
+  return reply == NULL || !reply->written
+         || (reply->status >= 300 && reply->status != 502 && reply->status != 504);
 }
 
 static void

@@ -240,7 +240,7 @@ bcast_workspace_add_client (BcastWorkspace  *self,
 
   g_autofree char *own_id = user_id != NULL && *user_id != '\0' ? g_strdup (user_id) : g_utf8_strdown (name, -1);
   const char *info = user_info != NULL && *user_info != '\0' ? user_info : NULL;
-  g_autoptr(BcastClientMirror) client = bcast_client_mirror_new (name, own_id, info);
+  g_autoptr(BcastClientMirror) client = bcast_client_mirror_new (name, own_id);
   Request *request = request_new (name, NULL);
 
   request->user_id = g_strdup (own_id);

@@ -162,9 +162,11 @@ journal_opened_cb (GObject      *object,
   self->journal = g_steal_pointer (&opened->journal);
   self->timeline = g_steal_pointer (&opened->timeline);
   self->temporary_folder = g_steal_pointer (&opened->temporary_folder);
-  if (opened->problem != NULL)
+  g_clear_error (&self->journal_problem);
+  self->journal_problem = g_steal_pointer (&opened->problem);
+  if (self->journal_problem != NULL)
     bcast_workspace_say (self, _("%s What is sent and received now goes into a journal of its own, which is gone when the "
-                                 "profile is closed."), opened->problem->message);
+                                 "profile is closed."), self->journal_problem->message);
   else if (bcast_journal_get_kept_aside (self->journal) != NULL)
     bcast_workspace_say (self, _("The journal could not be read. It was kept as %s, and a new one was begun."),
                          bcast_journal_get_kept_aside (self->journal));

@@ -33,6 +33,7 @@ struct _BcastWorkspace
   BcastClientState     state;
   char                *error;
   char                *journal_error;
+  GError              *journal_problem;
   BcastWorkspaceStats  stats;
   int                  commit_pending; /* atomic: a commit is on its way to the main context */
 };

@@ -47,6 +47,7 @@ bcast_workspace_finalize (GObject *object)
   g_free (self->journal_path);
   g_free (self->error);
   g_free (self->journal_error);
+  g_clear_error (&self->journal_problem);
   g_clear_object (&self->profile);
   g_clear_object (&self->clients);
   g_clear_pointer (&self->app, bcast_app_unref);
@@ -327,6 +328,21 @@ bcast_workspace_get_journal_error (BcastWorkspace *self)
   g_return_val_if_fail (BCAST_IS_WORKSPACE (self), NULL);
 
   return self->journal_error;
+}
+
+/**
+ * bcast_workspace_get_journal_problem:
+ * @self: a workspace
+ *
+ * Returns: (nullable): why a private journal took the place of the profile's when it was opened;
+ *   %BCAST_ERROR_BUSY when another program writes that
+ */
+const GError *
+bcast_workspace_get_journal_problem (BcastWorkspace *self)
+{
+  g_return_val_if_fail (BCAST_IS_WORKSPACE (self), NULL);
+
+  return self->journal_problem;
 }
 
 /**

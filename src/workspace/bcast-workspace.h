@@ -69,6 +69,8 @@ BcastClientState    bcast_workspace_get_state      (BcastWorkspace       *self);
 const char         *bcast_workspace_get_error      (BcastWorkspace       *self);
 const char         *bcast_workspace_get_journal_error
                                                    (BcastWorkspace       *self);
+const GError       *bcast_workspace_get_journal_problem
+                                                   (BcastWorkspace       *self);
 BcastWorkspaceStats bcast_workspace_get_stats      (BcastWorkspace       *self);
 
 /* GListModel of BcastClientMirror */

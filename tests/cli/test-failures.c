@@ -2,9 +2,13 @@
 
 #include "cli-process.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char * const commands[][5] = {
   { "channels" },
@@ -331,46 +335,44 @@ test_too_large (void)
   assert_exit (unread, 2);
 }
 
-/* Until the program has slept for a while: then it waits for its input. */
-static void
-await_sleep (Process *process)
+/* Opening waits for a reader, and the pipe is empty once the reader has what was written: then it waits for
+ * the rest. */
+static int
+feed (const char *fifo)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%s/stat", process_get_pid (process));
+  int fd = g_open (fifo, O_WRONLY | O_CLOEXEC, 0);
+  int n_left = 1;
 
-  for (guint i = 0; i < 5; i++)
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, "x", 1), ==, 1);
+  while (n_left > 0)
     {
-      g_autofree char *stat = NULL;
-      const char *state;
-
-      g_usleep (50 * 1000);
-      g_assert_true (g_file_get_contents (path, &stat, NULL, NULL));
-      state = strrchr (stat, ')');
-      g_assert_nonnull (state);
-      if (state[2] != 'S')
-        i = 0;
+      g_assert_cmpint (ioctl (fd, FIONREAD, &n_left), ==, 0);
+      g_thread_yield ();
     }
+  return fd;
 }
 
-/* Ctrl+C at a prompt for the secret, or while nobody writes into the pipe that should bring it. */
+/* Ctrl+C at a prompt for the secret or the data, or while nobody writes the rest of it. */
 static void
 test_signal_while_reading (gconstpointer data)
 {
   static const struct { int number; int exit_code; } signals[] = { { SIGINT, 130 }, { SIGTERM, 143 } };
-  gboolean from_fifo = GPOINTER_TO_INT (data);
+  gboolean is_secret = GPOINTER_TO_INT (data);
   g_autoptr(Home) home = home_new ();
   g_autofree char *fifo = g_build_filename (home->folder, "fifo", NULL);
+  g_autofree char *data_file = g_strconcat ("@", fifo, NULL);
 
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     {
-      g_autoptr(Process) secret = process_new (home, "channels", "--key", KEY, "--app-id", APP_ID, "--secret-file",
-                                               from_fifo ? fifo : "-", NULL);
-      g_autoptr(Process) text = process_new (home, "trigger", "a", "-e", "e", "-d", "-", "--key", KEY, NULL);
+      g_autoptr(Process) program = is_secret
+        ? process_new (home, "channels", "--key", KEY, "--app-id", APP_ID, "--secret-file", fifo, NULL)
+        : process_new (home, "trigger", "a", "-e", "e", "-d", data_file, "--key", KEY, NULL);
+      int fd = feed (fifo);
 
-      await_sleep (secret);
-      await_sleep (text);
-      g_assert_cmpint (process_stop (secret, signals[i].number), ==, signals[i].exit_code);
-      g_assert_cmpint (process_stop (text, signals[i].number), ==, signals[i].exit_code);
+      g_assert_cmpint (process_stop (program, signals[i].number), ==, signals[i].exit_code);
+      close (fd);
     }
 }
 
@@ -416,9 +418,9 @@ main (int   argc,
   g_test_add_func ("/cli/failures/wrong-key", test_wrong_key);
   g_test_add_func ("/cli/failures/wrong-secret", test_wrong_secret);
   g_test_add_func ("/cli/failures/too-large", test_too_large);
-  g_test_add_data_func ("/cli/failures/signal-while-reading/stdin", GINT_TO_POINTER (FALSE),
+  g_test_add_data_func ("/cli/failures/signal-while-reading/data", GINT_TO_POINTER (FALSE),
                         test_signal_while_reading);
-  g_test_add_data_func ("/cli/failures/signal-while-reading/fifo", GINT_TO_POINTER (TRUE),
+  g_test_add_data_func ("/cli/failures/signal-while-reading/secret", GINT_TO_POINTER (TRUE),
                         test_signal_while_reading);
   g_test_add_func ("/cli/failures/full-disk", test_full_disk);
   return g_test_run ();

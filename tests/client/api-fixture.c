@@ -40,6 +40,16 @@ api_fixture_finish (ApiFixture *fixture)
   return done;
 }
 
+static void
+started_cb (gint64   started_us,
+            gpointer user_data)
+{
+  ApiFixture *fixture = user_data;
+
+  fixture->n_started++;
+  fixture->started_us = started_us;
+}
+
 gboolean
 api_fixture_trigger (ApiFixture *fixture)
 {
@@ -47,6 +57,7 @@ api_fixture_trigger (ApiFixture *fixture)
   g_autoptr(BcastTrigger) event = bcast_trigger_new ("greeting", channels, "{\"msg\":\"héllo ☃ 😀\"}",
                                                      "1234.5678", "subscription_count", NULL);
 
-  bcast_api_trigger_async (fixture->api, event, NOW_S, NULL, NULL, NULL, outcome_cb, &fixture->outcome);
+  bcast_api_trigger_async (fixture->api, event, NOW_S, started_cb, fixture, NULL, outcome_cb,
+                           &fixture->outcome);
   return api_fixture_finish (fixture);
 }

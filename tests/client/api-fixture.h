@@ -15,6 +15,8 @@ typedef struct
   Peer          *peer;
   BcastApi      *api;
   Outcome        outcome;
+  guint          n_started;
+  gint64         started_us; /* as the last request told when it began */
   BcastApiReply *reply;
   GError        *error;
 } ApiFixture;

@@ -30,6 +30,9 @@ test_trigger (void)
   g_assert_cmpstr (fixture.reply->target, ==, fixture.peer->target);
   g_assert_cmpstr (fixture.reply->request_body, ==, fixture.peer->request_body);
   g_assert_cmpstr (fixture.reply->body, ==, "{\"channels\":{}}");
+  g_assert_true (fixture.reply->written);
+  g_assert_cmpuint (fixture.n_started, ==, 1);
+  g_assert_cmpint (fixture.reply->started_us, ==, fixture.started_us);
   g_assert_cmpint (fixture.reply->started_us, >=, before_us);
   g_assert_cmpint (fixture.reply->answered_us, >=, fixture.reply->started_us);
   g_assert_cmpint (fixture.reply->answered_us, <=, g_get_monotonic_time ());

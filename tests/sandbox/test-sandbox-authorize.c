@@ -29,6 +29,7 @@ static const Question questions[] = {
   { "sign-in", "/pusher/user-auth", FORM, "socket_id=1234.1234&user_id=12345", 200,
     /* vector U1 */
     "{\"auth\":\"" WIRE_KEY ":4708d583dada6a56435fb8bc611c77c359a31eebde13337c16ab43aa6de336ba\",\"user_data\":\"{\\\"id\\\":\\\"12345\\\"}\"}" },
+  { "below-a-route", "/pusher/auth/x", FORM, "socket_id=1234.1234&channel_name=private-foobar", 404, "*nothing at this path*" },
   { "no-socket-id", AUTHORIZE, FORM, "channel_name=private-foobar", 400, "*" },
   { "bad-socket-id", AUTHORIZE, FORM, "socket_id=x&channel_name=private-foobar", 400, "*socket*" },
   { "bad-channel", AUTHORIZE, FORM, "socket_id=1.1&channel_name=private-a%20b", 400, "*space*" },

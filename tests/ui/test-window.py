@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -201,6 +202,21 @@ def places():
 
 
 @tap.check
+def held_journal():
+    """A journal that another program holds is told, and shows what it missed once it is free"""
+    (path,) = pathlib.Path(HOME).glob("data/broadcast/journals/sandbox.journal")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    compose("user.1", "Held", "{}")
+    window.press("Send")
+    window.wait_text("is held by another program")
+    other.execute("ROLLBACK")
+    other.close()
+    wait_row("Held", "private-user.1", "Alice")
+    wait("the banner to go", lambda: "is held by another program" not in status())
+
+
+@tap.check
 def pictures():
     """The Live page stands in light and dark, wide and at 360 pixels, and takes its shape again after that"""
     window.screenshot("live-light")
@@ -274,7 +290,7 @@ def dead_host():
     window.press("Add and Open")
     window.page = None
     window.show_page("Live", "BcastLivePage")
-    window.wait_text("Nothing listens on 127.0.0.1 port 1", "Connecting…")
+    window.wait_text("Nothing listens on 127.0.0.1 port 1", "Connecting…", "No client here is connected")
     tree = window.find("Clients", Atspi.Role.LIST)
     wait("all rows of the clients to have a place",
          lambda: [driver.is_shown(row) for row in driver.children(tree)] == [True] * 7)

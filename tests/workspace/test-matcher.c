@@ -502,38 +502,6 @@ test_foreign_bounded (void)
   g_assert_cmpint (bcast_matcher_take (matcher, "Bob", "a", "my-event", "1", 100).event_id, ==, 0);
 }
 
-/* Not a bound, a figure: how fast foreign events pass while others wait. */
-static void
-test_speed (void)
-{
-  if (!g_test_perf ())
-    {
-      g_test_skip ("runs with -m perf only");
-      return;
-    }
-
-  g_autoptr(BcastMatcher) matcher = bcast_matcher_new (TIMEOUT_MS);
-  g_autofree char *filling = g_strnfill (200, 'x');
-  char data[300];
-  guint n = 1000000;
-
-  bcast_matcher_add_sent (matcher, 1, "a", "other", DATA, NULL, NULL, 0);
-  g_test_timer_start ();
-  for (guint i = 0; i < n; i++)
-    {
-      g_snprintf (data, sizeof data, "{\"n\":%u,\"text\":\"%s\"}", i, filling);
-
-      BcastMatch match = bcast_matcher_take (matcher, "Alice", "a", "my-event", data, i * 10);
-
-      g_assert_cmpint (match.event_id, ==, 0);
-      bcast_matcher_add_foreign (matcher, i + 2, "Alice", "a", "my-event", data, i * 10);
-    }
-
-  double rate = n / g_test_timer_elapsed ();
-
-  g_test_maximized_result (rate, "%.0f foreign events/s", rate);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -552,7 +520,6 @@ main (int   argc,
   g_test_add_func ("/matcher/many-clients", test_many_clients);
   g_test_add_func ("/matcher/bounded", test_bounded);
   g_test_add_func ("/matcher/foreign-bounded", test_foreign_bounded);
-  g_test_add_func ("/matcher/speed", test_speed);
 
   return g_test_run ();
 }

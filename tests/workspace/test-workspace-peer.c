@@ -83,7 +83,7 @@ count_rows (PeerFixture *fixture)
   return g_list_model_get_n_items (G_LIST_MODEL (bcast_workspace_get_timeline (fixture->base.workspace)));
 }
 
-/* What the server says is no JSON, but it has published the event: the delivery tells, and opens no row of
+/* What the server says is no JSON, or a gateway waited in vain, but the server has published the event: the delivery tells, and opens no row of
  * its own. */
 static void
 test_unclear_answer (PeerFixture   *fixture,
@@ -93,6 +93,7 @@ test_unclear_answer (PeerFixture   *fixture,
   const char * const channels[] = { "releases", NULL };
   g_autoptr(BcastDraft) draft = bcast_draft_new (channels, "E", "1");
 
+  fixture->peer->status = GPOINTER_TO_UINT (data);
   fixture->peer->body = "<html>It worked!</html>";
   fixture_send (&fixture->base, draft, &error);
   g_assert_nonnull (error);
@@ -198,7 +199,10 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/workspace-peer/unclear-answer", PeerFixture, NULL, set_up, test_unclear_answer, tear_down);
+  g_test_add ("/workspace-peer/unclear-answer/nonsense", PeerFixture, GUINT_TO_POINTER (200), set_up,
+              test_unclear_answer, tear_down);
+  g_test_add ("/workspace-peer/unclear-answer/gateway", PeerFixture, GUINT_TO_POINTER (504), set_up,
+              test_unclear_answer, tear_down);
   g_test_add ("/workspace-peer/clear-refusal", PeerFixture, NULL, set_up, test_clear_refusal, tear_down);
   g_test_add ("/workspace-peer/flood-of-errors", PeerFixture, NULL, set_up, test_flood_of_errors, tear_down);
   g_test_add ("/workspace-peer/large-roster", PeerFixture, NULL, set_up, test_large_roster, tear_down);
