@@ -9,7 +9,8 @@ runtime=$(mktemp -d)
 chmod 700 "$runtime"
 trap 'rm -rf "$runtime"' EXIT
 
-unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS
+# With a theme named, even an empty one, libadwaita leaves its own style out.
+unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS GTK_THEME
 export XDG_RUNTIME_DIR=$runtime NO_AT_BRIDGE=0
 
 # A desktop without a keyring: the bus starts the services of accessibility and no others, whatever else
