@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "bcast-json.h"
-#include "bcast-websocket-codec-private.h"
+#include "bcast-websocket.h"
 
 typedef struct
 {

@@ -7,7 +7,7 @@
 #include "bcast-close-code.h"
 #include "bcast-frame-queue-private.h"
 #include "bcast-limits.h"
-#include "bcast-websocket-codec-private.h"
+#include "bcast-websocket.h"
 
 #define READ_BYTES       4096
 #define CLOSE_TIMEOUT_MS 10000 /* how long a client may take to answer a close frame */

@@ -11,7 +11,7 @@
 #include "bcast-hub-private.h"
 #include "bcast-json.h"
 #include "bcast-peer-socket-private.h"
-#include "bcast-websocket-codec-private.h"
+#include "bcast-websocket.h"
 
 /**
  * BcastPeer:

@@ -14,7 +14,7 @@
 #include "bcast-request-signature.h"
 #include "bcast-sandbox-api-private.h"
 #include "bcast-sandbox-http-private.h"
-#include "bcast-websocket-codec-private.h"
+#include "bcast-websocket.h"
 
 #define WEBSOCKET_PATH      "/app"
 #define OLDEST_PROTOCOL     4 /* hosted Pusher no longer takes 1 to 3 */

@@ -4,7 +4,7 @@
 
 #include "fuzz.h"
 
-#include "bcast-websocket-codec-private.h"
+#include "bcast-websocket.h"
 
 #define LIMIT 1000
 

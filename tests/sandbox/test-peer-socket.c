@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "bcast-websocket-codec-private.h"
+#include "bcast-websocket.h"
 #include "wire.h"
 
 /* One end is the socket under test, the other is played here, byte by byte. */

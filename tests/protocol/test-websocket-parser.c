@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "bcast-websocket-codec-private.h"
+#include "bcast-websocket.h"
 
 #include <string.h>
 
