@@ -22,25 +22,13 @@ bcast_client_get_place (BcastClient *self)
   return (BcastPlace) { bcast_app_get_ws_host (app), bcast_app_get_ws_port (app) };
 }
 
-/* Goes over to TLS, on port 443 where 80 was only the default of plain connections. */
 static gboolean
 switch_to_tls (BcastClient *self)
 {
-  BcastApp *app = self->app;
-  guint16 port = bcast_app_get_ws_port (app);
-
   if (bcast_app_get_tls (get_app (self)) || !g_tls_backend_supports_tls (g_tls_backend_get_default ()))
     return FALSE;
 
-  self->tls_app = bcast_app_new (&(BcastAppOptions) {
-    .app_id = bcast_app_get_app_id (app),
-    .key = bcast_app_get_key (app),
-    .ws_host = bcast_app_get_ws_host (app),
-    .ws_port = port == 80 ? 0 : port,
-    .path = bcast_app_get_path (app),
-    .tls = TRUE,
-    .accept_any_certificate = bcast_app_get_accept_any_certificate (app),
-  }, NULL);
+  self->tls_app = bcast_app_new_with_tls (self->app);
   return self->tls_app != NULL;
 }
 

@@ -9,12 +9,13 @@
 #include "config.h"
 
 #include "bcast-error.h"
+#include "bcast-secret-box.h"
 
 /**
  * BcastApp:
  *
  * Where one app is and the credentials for it. Never changes once made, so that it can be handed
- * from one context to another. The secret is wiped when the last reference goes.
+ * from one context to another. The secrets are wiped when the last reference goes.
  */
 struct _BcastApp
 {
@@ -30,6 +31,8 @@ struct _BcastApp
   guint16          http_port;
   gboolean         tls;
   gboolean         accept_any_certificate;
+  char            *ca_file;
+  char            *master_key;
 };
 
 G_DEFINE_BOXED_TYPE (BcastApp, bcast_app, bcast_app_ref, bcast_app_unref)
@@ -71,10 +74,37 @@ choose_port (guint16  port,
   return tls ? 443 : 80;
 }
 
+static gboolean
+check_master_key (const char  *master_key,
+                  GError     **error)
+{
+  g_autoptr(GBytes) key = NULL;
+
+  if (master_key == NULL)
+    return TRUE;
+  key = bcast_secret_box_parse_key (master_key, error);
+  return key != NULL;
+}
+
+static const char *
+non_empty (const char *text)
+{
+  return text != NULL && *text != '\0' ? text : NULL;
+}
+
+static void
+wipe (char *secret)
+{
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
 /**
  * bcast_app_new:
  * @options: where the app is; copied
- * @error: %BCAST_ERROR_INVALID when the key or host is missing or cannot stand in an address
+ * @error: %BCAST_ERROR_INVALID when the key or host is missing or cannot stand in an address, or when
+ *   the master key is none
  *
  * Returns: (transfer full) (nullable): a new app, or %NULL with @error set
  */
@@ -107,6 +137,9 @@ bcast_app_new (const BcastAppOptions  *options,
       return NULL;
     }
 
+  if (!check_master_key (non_empty (options->master_key), error))
+    return NULL;
+
   BcastApp *self = g_new0 (BcastApp, 1);
 
   g_atomic_ref_count_init (&self->refs);
@@ -121,8 +154,44 @@ bcast_app_new (const BcastAppOptions  *options,
   self->ws_port = choose_port (options->ws_port, options->tls);
   self->http_port = choose_port (options->http_port, options->tls);
   self->accept_any_certificate = options->accept_any_certificate;
+  self->ca_file = g_strdup (non_empty (options->ca_file));
+  self->master_key = g_strdup (non_empty (options->master_key));
 
   return self;
+}
+
+/* The default port of plain connections becomes that of TLS, and any other one stays. */
+static guint16
+secure_port (guint16 port)
+{
+  return port == 80 ? 443 : port;
+}
+
+/**
+ * bcast_app_new_with_tls:
+ * @self: an app
+ *
+ * Returns: (transfer full): the same app, reached over TLS
+ */
+BcastApp *
+bcast_app_new_with_tls (BcastApp *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return bcast_app_new (&(BcastAppOptions) {
+    .app_id = self->app_id,
+    .key = self->key,
+    .secret = self->secret,
+    .ws_host = self->ws_host,
+    .ws_port = secure_port (self->ws_port),
+    .http_host = self->http_host,
+    .http_port = secure_port (self->http_port),
+    .path = self->path,
+    .tls = TRUE,
+    .accept_any_certificate = self->accept_any_certificate,
+    .ca_file = self->ca_file,
+    .master_key = self->master_key,
+  }, NULL);
 }
 
 /**
@@ -144,7 +213,7 @@ bcast_app_ref (BcastApp *self)
  * bcast_app_unref:
  * @self: (transfer full): an app
  *
- * Releases @self, and wipes the secret with the last reference.
+ * Releases @self, and wipes its secrets with the last reference.
  */
 void
 bcast_app_unref (BcastApp *self)
@@ -154,9 +223,9 @@ bcast_app_unref (BcastApp *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
 
-  if (self->secret != NULL)
-    explicit_bzero (self->secret, strlen (self->secret));
-  g_free (self->secret);
+  wipe (self->secret);
+  wipe (self->master_key);
+  g_free (self->ca_file);
   g_free (self->app_id);
   g_free (self->key);
   g_free (self->ws_host);
@@ -303,6 +372,34 @@ bcast_app_get_accept_any_certificate (BcastApp *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->accept_any_certificate;
+}
+
+/**
+ * bcast_app_get_ca_file:
+ * @self: an app
+ *
+ * Returns: (nullable): the file of certificates that are trusted instead of the system's
+ */
+const char *
+bcast_app_get_ca_file (BcastApp *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->ca_file;
+}
+
+/**
+ * bcast_app_get_master_key:
+ * @self: an app
+ *
+ * Returns: (nullable): the encryption master key in base64, which must not leave this process
+ */
+const char *
+bcast_app_get_master_key (BcastApp *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->master_key;
 }
 
 static void

@@ -22,6 +22,9 @@ typedef struct _BcastApp BcastApp;
  * @path: (nullable): prefix before `/app` and `/apps`, such as `/soketi`
  * @tls: whether to use `wss` and `https`
  * @accept_any_certificate: do not verify the server's certificate
+ * @ca_file: (nullable): a file of certificates in PEM form that are trusted instead of the system's
+ * @master_key: (nullable): the app's encryption master key, 32 bytes in base64; without it encrypted
+ *   channels cannot be sealed or signed here
  *
  * What bcast_app_new() makes an app from.
  */
@@ -37,11 +40,14 @@ typedef struct
   const char *path;
   gboolean    tls;
   gboolean    accept_any_certificate;
+  const char *ca_file;
+  const char *master_key;
 } BcastAppOptions;
 
 GType       bcast_app_get_type                   (void);
 BcastApp   *bcast_app_new                        (const BcastAppOptions  *options,
                                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+BcastApp   *bcast_app_new_with_tls               (BcastApp               *self) G_GNUC_WARN_UNUSED_RESULT;
 BcastApp   *bcast_app_ref                        (BcastApp               *self);
 void        bcast_app_unref                      (BcastApp               *self);
 
@@ -55,6 +61,8 @@ guint16     bcast_app_get_http_port              (BcastApp               *self);
 const char *bcast_app_get_path                   (BcastApp               *self);
 gboolean    bcast_app_get_tls                    (BcastApp               *self);
 gboolean    bcast_app_get_accept_any_certificate (BcastApp               *self);
+const char *bcast_app_get_ca_file                (BcastApp               *self);
+const char *bcast_app_get_master_key             (BcastApp               *self);
 
 char       *bcast_app_dup_ws_uri                 (BcastApp               *self) G_GNUC_WARN_UNUSED_RESULT;
 char       *bcast_app_dup_http_uri               (BcastApp               *self,

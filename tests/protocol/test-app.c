@@ -82,6 +82,39 @@ test_refuses (void)
     }
 }
 
+static void
+test_with_tls (void)
+{
+  g_autoptr(BcastApp) plain = make_app ((BcastAppOptions) {
+    .app_id = "3", .key = "k", .secret = "s", .ws_host = "a.example", .http_host = "b.example", .http_port = 8080,
+    .path = "/p", .ca_file = "/ca.pem", .accept_any_certificate = TRUE,
+    .master_key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=" });
+  g_autoptr(BcastApp) app = bcast_app_new_with_tls (plain);
+
+  g_assert_true (bcast_app_get_tls (app));
+  g_assert_cmpuint (bcast_app_get_ws_port (app), ==, 443);
+  g_assert_cmpuint (bcast_app_get_http_port (app), ==, 8080);
+  g_assert_cmpstr (bcast_app_get_app_id (app), ==, "3");
+  g_assert_cmpstr (bcast_app_get_key (app), ==, "k");
+  g_assert_cmpstr (bcast_app_get_secret (app), ==, "s");
+  g_assert_cmpstr (bcast_app_get_ws_host (app), ==, "a.example");
+  g_assert_cmpstr (bcast_app_get_http_host (app), ==, "b.example");
+  g_assert_cmpstr (bcast_app_get_path (app), ==, "/p");
+  g_assert_true (bcast_app_get_accept_any_certificate (app));
+  g_assert_cmpstr (bcast_app_get_ca_file (app), ==, "/ca.pem");
+  g_assert_cmpstr (bcast_app_get_master_key (app), ==, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+}
+
+static void
+test_bad_master_key (void)
+{
+  g_autoptr(GError) error = NULL;
+  BcastAppOptions options = { .key = "k", .ws_host = "h", .master_key = "too short" };
+
+  g_assert_null (bcast_app_new (&options, &error));
+  g_assert_error (error, BCAST_ERROR, BCAST_ERROR_INVALID);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -91,6 +124,8 @@ main (int   argc,
   g_test_add_func ("/app/defaults", test_defaults);
   g_test_add_func ("/app/uris", test_uris);
   g_test_add_func ("/app/refuses", test_refuses);
+  g_test_add_func ("/app/with-tls", test_with_tls);
+  g_test_add_func ("/app/bad-master-key", test_bad_master_key);
 
   return g_test_run ();
 }
