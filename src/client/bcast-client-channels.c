@@ -15,6 +15,8 @@ hold_free (gpointer data)
   g_cancellable_cancel (hold->authorizing);
   g_clear_object (&hold->authorizing);
   g_clear_object (&hold->subscription);
+  bcast_hold_forget_key (hold);
+  g_clear_pointer (&hold->parked, bcast_authorization_free);
   bcast_waiters_free (hold->waiters);
   g_free (hold->channel);
   g_free (hold);
@@ -142,6 +144,56 @@ send_subscribe (BcastHold  *hold,
   bcast_socket_send (hold->client->socket, text);
 }
 
+/* Without channel_data the server takes the user who is signed in. Source: Channels documentation,
+ * “Presence channels”; waiting for the sign-in as in pusher-js, PresenceChannel.authorize. */
+static void
+join_as_user (BcastHold          *hold,
+              BcastAuthorization *authorization)
+{
+  BcastClient *self = hold->client;
+  g_autoptr(BcastAuthorization) owned = authorization;
+  g_autoptr(GError) error = NULL;
+
+  if (bcast_client_sign_in_is_pending (self))
+    {
+      hold->parked = g_steal_pointer (&owned);
+      return;
+    }
+
+  if (self->sign_in_state == BCAST_SIGN_IN_DONE)
+    {
+      send_subscribe (hold, owned->auth, NULL);
+      return;
+    }
+
+  error = g_error_new (BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
+                       _("“%s” was signed without channel_data, which tells a presence channel who "
+                         "joins. Have the authorizer add it, or sign the client in."), hold->channel);
+  bcast_hold_refuse (hold, error);
+}
+
+/* The sign-in came to something: those who waited to know who joins go on. */
+void
+bcast_client_channels_unpark (BcastClient *self)
+{
+  g_autoptr(GPtrArray) channels = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->holds);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((BcastHold *) value)->parked != NULL)
+      g_ptr_array_add (channels, g_strdup (((BcastHold *) value)->channel));
+
+  for (guint i = 0; i < channels->len; i++)
+    {
+      BcastHold *hold = bcast_client_find_hold (self, g_ptr_array_index (channels, i));
+
+      if (hold != NULL && hold->parked != NULL)
+        join_as_user (hold, g_steal_pointer (&hold->parked));
+    }
+}
+
 typedef struct
 {
   BcastHold    *hold; /* gone once @cancellable is cancelled */
@@ -164,14 +216,12 @@ authorized_cb (GObject      *object,
     return;
 
   g_clear_object (&hold->authorizing);
-  if (authorization != NULL && authorization->channel_data == NULL
-      && bcast_channel_type_is_presence (hold->type))
-    error = g_error_new (BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
-                         _("“%s” was signed without channel_data, which tells a presence channel who "
-                           "joins. Have the authorizer add it."), hold->channel);
-
-  if (error != NULL)
+  if (authorization == NULL
+      || (bcast_channel_type_is_encrypted (hold->type)
+          && !bcast_hold_take_key (hold, authorization->shared_secret, &error)))
     bcast_hold_refuse (hold, error);
+  else if (authorization->channel_data == NULL && bcast_channel_type_is_presence (hold->type))
+    join_as_user (hold, g_steal_pointer (&authorization));
   else
     send_subscribe (hold, authorization->auth, authorization->channel_data);
 }
@@ -201,7 +251,7 @@ bcast_hold_request (BcastHold *hold)
   set_hold_state (hold, BCAST_SUBSCRIPTION_SUBSCRIBING, NULL);
 
   hold = bcast_client_find_hold (self, bcast_subscription_get_channel (subscription));
-  if (!is_current (hold, subscription) || hold->requested || hold->authorizing != NULL
+  if (!is_current (hold, subscription) || hold->requested || hold->authorizing != NULL || hold->parked != NULL
       || self->state != BCAST_CLIENT_CONNECTED)
     return;
 
@@ -234,7 +284,9 @@ bcast_client_channels_request (BcastClient *self)
       BcastSubscription *subscription = g_ptr_array_index (wanted, i);
       BcastHold *hold = bcast_client_find_hold (self, bcast_subscription_get_channel (subscription));
 
-      if (is_current (hold, subscription) && hold->authorizing == NULL && !hold->requested)
+      /* A user's own channel is asked for once the user is signed in. */
+      if (is_current (hold, subscription) && hold->authorizing == NULL && !hold->requested
+          && hold->parked == NULL && hold->type != BCAST_CHANNEL_SERVER_TO_USER)
         bcast_hold_request (hold);
     }
 }
@@ -254,6 +306,8 @@ bcast_client_channels_reset (BcastClient *self)
 
       g_cancellable_cancel (hold->authorizing);
       g_clear_object (&hold->authorizing);
+      g_clear_pointer (&hold->parked, bcast_authorization_free);
+      bcast_hold_forget_key (hold);
       hold->requested = FALSE;
       if (hold->subscription == NULL)
         g_hash_table_iter_remove (&iter);

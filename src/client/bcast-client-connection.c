@@ -84,10 +84,13 @@ bcast_client_settle (BcastClient         *self,
   clear_connection (self, gone, user_data);
 
   guint epoch = self->epoch;
+  gboolean was_user = bcast_client_sign_in_reset (self);
 
   changed = bcast_client_channels_reset (self);
   if (epoch == self->epoch)
     bcast_client_set_state (self, BCAST_CLIENT_DISCONNECTED, reason);
+  if (was_user)
+    bcast_client_emit_sign_in_changed (self);
   announce_subscriptions (self, changed);
   if (epoch == self->epoch)
     bcast_client_channels_fail (self, why);
@@ -186,10 +189,13 @@ bcast_client_lose (BcastClient   *self,
   bcast_client_set_error (self, reason);
 
   guint epoch = self->epoch;
+  gboolean was_user = bcast_client_sign_in_reset (self);
 
   changed = bcast_client_channels_reset (self);
   if (epoch == self->epoch && was_connected)
     enter_connecting (self, reason);
+  if (was_user)
+    bcast_client_emit_sign_in_changed (self);
   announce_subscriptions (self, changed);
   if (epoch == self->epoch)
     bcast_client_emit_retry_scheduled (self, delay_ms);

@@ -8,7 +8,9 @@
 
 #include "bcast-client-refusal-private.h"
 #include "bcast-error.h"
+#include "bcast-json.h"
 #include "bcast-presence-data.h"
+#include "bcast-subscription-private.h"
 
 #define INTERNAL_PREFIX "pusher_internal:"
 #define PUBLIC_PREFIX   "pusher:"
@@ -129,6 +131,37 @@ member_removed (BcastHold  *hold,
     bcast_client_emit_subscription_changed (self, subscription);
 }
 
+static gboolean
+take_count (const BcastJsonSpan *key,
+            const BcastJsonSpan *value,
+            gpointer             user_data)
+{
+  gint64 *count = user_data;
+
+  if (value->type == BCAST_JSON_NUMBER && bcast_json_span_equals (key, "subscription_count"))
+    *count = MAX (g_ascii_strtoll (value->start, NULL, 10), 0);
+  return TRUE;
+}
+
+/* Source: Channels documentation, “Events”, section “Subscription count events”. */
+static void
+subscription_count (BcastHold  *hold,
+                    BcastFrame *frame)
+{
+  const char *data = bcast_frame_get_data (frame);
+  gint64 count = -1;
+
+  if (hold->subscription == NULL || data == NULL)
+    return;
+
+  bcast_json_scan_object (data, strlen (data), take_count, &count, NULL, NULL);
+  if (count < 0)
+    return;
+
+  bcast_subscription_set_count (hold->subscription, count);
+  bcast_client_emit_subscription_changed (hold->client, hold->subscription);
+}
+
 static void
 subscription_error (BcastHold  *hold,
                     BcastFrame *frame)
@@ -150,6 +183,7 @@ static const struct
   { "pusher_internal:member_added", member_added },
   { "pusher_internal:member_removed", member_removed },
   { "pusher:subscription_error", subscription_error },
+  { "pusher_internal:subscription_count", subscription_count },
 };
 
 /* API users see pusher_internal:x as pusher:x. Source: pusher-js, Channel.handleEvent. */
@@ -184,7 +218,9 @@ dispatch_channel (BcastClient *self,
 
   if (!g_str_has_prefix (event, "pusher"))
     {
-      if (wanted)
+      if (wanted && bcast_channel_type_is_encrypted (hold->type))
+        bcast_hold_open (hold, frame, received_us);
+      else if (wanted)
         bcast_client_emit_event (self, frame, received_us);
       return;
     }
@@ -220,6 +256,10 @@ bcast_client_dispatch (BcastClient *self,
     }
   else if (strcmp (event, "pusher:error") == 0)
     bcast_client_take_error (self, frame);
+  else if (strcmp (event, "pusher:signin_success") == 0)
+    bcast_client_sign_in_succeed (self, frame);
+  else if (strcmp (event, "pusher_internal:watchlist_events") == 0)
+    bcast_client_take_watchlist (self, frame);
   else if (channel != NULL)
     {
       BcastHold *hold = bcast_client_find_hold (self, channel);

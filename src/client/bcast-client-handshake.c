@@ -61,6 +61,8 @@ establish (BcastClient *self,
   self->socket_id = g_steal_pointer (&socket_id);
   bcast_client_set_state (self, BCAST_CLIENT_CONNECTED, NULL);
   if (epoch == self->epoch)
+    bcast_client_sign_in_start (self);
+  if (epoch == self->epoch)
     bcast_client_channels_request (self);
   if (epoch == self->epoch)
     bcast_waiters_finish (self->connect_waiters, NULL);

@@ -5,6 +5,7 @@
 #include "bcast-backoff-private.h"
 #include "bcast-client.h"
 #include "bcast-channel-name.h"
+#include "bcast-limits.h"
 #include "bcast-socket-private.h"
 #include "bcast-transport-error-private.h"
 #include "bcast-waiters-private.h"
@@ -22,6 +23,8 @@ G_BEGIN_DECLS
  *   bcast-client-channels.c    what is wanted and how a subscription comes about
  *   bcast-client-dispatch.c    what a frame of the server does
  *   bcast-client-refusal.c     which subscription an error of the server is about
+ *   bcast-client-sign-in.c     the user of the connection, and whom of the watchlist is online
+ *   bcast-client-encrypted.c   what comes on encrypted channels
  *   bcast-client-trigger.c     client events
  *
  * Any signal may call back into the client. So state is changed first and announced last, and who
@@ -64,6 +67,17 @@ struct _BcastClient
   GListStore       *subscriptions;  /* BcastSubscription, in the order of subscribing */
   GHashTable       *holds;          /* channel, lent by the hold ─▶ BcastHold */
   GPtrArray        *refusals;       /* BcastFrame: errors that name no channel and wait for theirs */
+
+  gboolean          signs_in;
+  BcastSignInState  sign_in_state;
+  GError           *sign_in_error;  /* only while refused */
+  GCancellable     *signing;        /* set while the authorizer works on a sign-in */
+  GSource          *sign_in_timer;  /* runs from the request to the server's answer */
+  char             *signed_in_id;   /* only while signed in */
+  GHashTable       *online;         /* a set: who of the watchlist is online */
+
+  gint64            triggered_us[BCAST_LIMIT_CLIENT_EVENTS_PER_S]; /* the last client events, a ring */
+  guint64           n_triggered;
 };
 
 /**
@@ -77,6 +91,12 @@ struct _BcastClient
  * @authorizing: (nullable): set while the authorizer works
  * @requested: whether the server was asked on this connection
  * @lasting: whether the subscription outlives the cancellation of those who wait
+ * @parked: (nullable): an authorization that does not say who joins, which the sign-in will tell
+ * @key: (nullable): what opens the events of an encrypted channel
+ * @sealed: (nullable): frames that the key did not open, while another one is asked for
+ * @sealed_bytes: how much these are
+ * @rekeyed_us: when another key was asked for last, 0 before
+ * @sealed_told: whether it was said that the events cannot be opened
  *
  * The client's side of one subscription.
  */
@@ -90,6 +110,12 @@ typedef struct
   GCancellable      *authorizing;
   gboolean           requested;
   gboolean           lasting;
+  BcastAuthorization *parked;
+  GBytes            *key;
+  GQueue            *sealed;
+  gsize              sealed_bytes;
+  gint64             rekeyed_us;
+  gboolean           sealed_told;
 } BcastHold;
 
 gboolean   bcast_client_state_can_follow     (BcastClientState  before,
@@ -154,6 +180,26 @@ void       bcast_hold_end                    (BcastHold        *hold);
 void       bcast_hold_confirm                (BcastHold        *hold);
 void       bcast_hold_refuse                 (BcastHold        *hold,
                                               const GError     *error);
+
+gboolean   bcast_hold_take_key               (BcastHold        *hold,
+                                              const char       *shared_secret,
+                                              GError          **error);
+void       bcast_hold_forget_key             (BcastHold        *hold);
+void       bcast_hold_open                   (BcastHold        *hold,
+                                              BcastFrame       *frame,
+                                              gint64            received_us);
+
+void       bcast_client_sign_in_start        (BcastClient      *self);
+gboolean   bcast_client_sign_in_reset        (BcastClient      *self);
+gboolean   bcast_client_sign_in_is_pending   (BcastClient      *self);
+void       bcast_client_sign_in_succeed      (BcastClient      *self,
+                                              BcastFrame       *frame);
+void       bcast_client_sign_in_refuse       (BcastClient      *self,
+                                              const GError     *error);
+void       bcast_client_take_watchlist       (BcastClient      *self,
+                                              BcastFrame       *frame);
+void       bcast_client_emit_sign_in_changed (BcastClient      *self);
+void       bcast_client_channels_unpark      (BcastClient      *self);
 
 void       bcast_client_dispatch             (BcastClient      *self,
                                               BcastFrame       *frame,

@@ -89,9 +89,19 @@ find_pending (BcastClient *self)
   return pending;
 }
 
-/* Reverb, Sockudo and others refuse a signature without naming the channel. Each such error belongs
- * to one of the subscriptions that wait for an answer; once there are as many errors as waiting
- * subscriptions, all of these are refused. Where none waits the errors are about something else. */
+static GError *
+make_sign_in_refusal (BcastFrame *frame)
+{
+  g_autofree char *words = bcast_server_words_find (bcast_frame_get_data (frame));
+
+  return g_error_new (BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
+                      _("The server refused the sign-in: %s. Check the secret in the profile, or who signs."),
+                      words != NULL ? words : _("no reason given"));
+}
+
+/* Reverb, Sockudo and others refuse a signature without naming what it was for. Each such error belongs
+ * to the sign-in or one of the subscriptions that wait for an answer; once there are as many errors as
+ * wait, all of these are refused. Where none waits the errors are about something else. */
 void
 bcast_client_settle_refusals (BcastClient *self)
 {
@@ -99,8 +109,10 @@ bcast_client_settle_refusals (BcastClient *self)
     return;
 
   g_autoptr(GPtrArray) pending = find_pending (self);
+  guint epoch = self->epoch;
+  gboolean signs_in = bcast_client_sign_in_is_pending (self);
 
-  if (self->refusals->len < pending->len)
+  if (self->refusals->len < pending->len + (signs_in ? 1 : 0))
     return;
 
   g_autoptr(GPtrArray) frames = g_steal_pointer (&self->refusals);
@@ -115,6 +127,34 @@ bcast_client_settle_refusals (BcastClient *self)
       if (hold != NULL && bcast_hold_is_pending (hold))
         bcast_hold_refuse (hold, error);
     }
+  if (signs_in && epoch == self->epoch)
+    {
+      g_autoptr(GError) error = make_sign_in_refusal (g_ptr_array_index (frames, pending->len));
+
+      bcast_client_sign_in_refuse (self, error);
+    }
+}
+
+/* A server that knows no sign-in answers it as it does any message that it does not understand; Reverb
+ * with code 4200. Source: laravel/reverb, Server.php. */
+static gboolean
+is_sign_in_unknown (BcastClient *self,
+                    const char  *channel,
+                    int          code)
+{
+  return channel == NULL && code == BCAST_CLOSE_RECONNECT && bcast_client_sign_in_is_pending (self);
+}
+
+static void
+refuse_unknown_sign_in (BcastClient *self,
+                        const char  *words)
+{
+  g_autofree char *clean = bcast_server_words_clean (words);
+  g_autoptr(GError) error = g_error_new (BCAST_ERROR, BCAST_ERROR_REFUSED,
+                                         _("The server does not know how to sign a user in. It says: %s"),
+                                         clean != NULL ? clean : _("no reason given"));
+
+  bcast_client_sign_in_refuse (self, error);
 }
 
 static GError *
@@ -146,7 +186,9 @@ bcast_client_take_error (BcastClient *self,
   bcast_frame_parse_error (frame, &code, &words);
   report = make_report (code, words);
 
-  if (hold != NULL && bcast_hold_is_pending (hold))
+  if (is_sign_in_unknown (self, channel, code))
+    refuse_unknown_sign_in (self, words);
+  else if (hold != NULL && bcast_hold_is_pending (hold))
     {
       g_autoptr(GError) error = bcast_refusal_new (channel, frame);
 

@@ -73,16 +73,37 @@ check_event (const char  *event,
   return TRUE;
 }
 
+/* Servers take so many in a second and answer more with code 4301. Source: Channels documentation,
+ * “Events”, section “Rate limit your events”. */
+static gboolean
+check_rate (BcastClient  *self,
+            gint64        now_us,
+            GError      **error)
+{
+  gint64 oldest_us = self->triggered_us[self->n_triggered % BCAST_LIMIT_CLIENT_EVENTS_PER_S];
+  gint64 wait_us = oldest_us + G_USEC_PER_SEC - now_us;
+
+  if (self->n_triggered < BCAST_LIMIT_CLIENT_EVENTS_PER_S || wait_us <= 0)
+    return TRUE;
+
+  g_set_error (error, BCAST_ERROR, BCAST_ERROR_BUSY,
+               _("This client sent %d client events within a second, which is as many as servers take from one "
+                 "connection; they drop any more. Try again in %.1f seconds."),
+               BCAST_LIMIT_CLIENT_EVENTS_PER_S, MAX (wait_us, 100 * 1000) / (double) G_USEC_PER_SEC);
+  return FALSE;
+}
+
 /**
  * bcast_client_trigger:
  * @self: a client
  * @channel: a private or presence channel that the client is subscribed to
  * @event: the event's name, which begins with `client-`
  * @data: the data; JSON goes out as the value it is, as from pusher-js, anything else as a string
- * @error: %BCAST_ERROR_INVALID, %BCAST_ERROR_TOO_LARGE or %BCAST_ERROR_NOT_CONNECTED
+ * @error: %BCAST_ERROR_INVALID, %BCAST_ERROR_TOO_LARGE, %BCAST_ERROR_NOT_CONNECTED, or %BCAST_ERROR_BUSY
+ *   for more in a second than servers take
  *
  * Sends a client event. The protocol has no acknowledgement; a server that refuses it says so in
- * the "error" signal, with code 4301 for more than ten a second.
+ * the "error" signal.
  * Source: Channels documentation, “Events”, section “Triggering client events”.
  *
  * Returns: whether the event was handed to the connection
@@ -97,7 +118,10 @@ bcast_client_trigger (BcastClient  *self,
   g_return_val_if_fail (BCAST_IS_CLIENT (self), FALSE);
   g_return_val_if_fail (channel != NULL && event != NULL && data != NULL, FALSE);
 
-  if (!check_channel (self, channel, error) || !check_event (event, data, error))
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (!check_channel (self, channel, error) || !check_event (event, data, error)
+      || !check_rate (self, now_us, error))
     return FALSE;
 
   gboolean is_json = bcast_json_scan (data, strlen (data), NULL, NULL, NULL);
@@ -106,7 +130,10 @@ bcast_client_trigger (BcastClient  *self,
                                               NULL);
 
   if (bcast_socket_send (self->socket, text))
-    return TRUE;
+    {
+      self->triggered_us[self->n_triggered++ % BCAST_LIMIT_CLIENT_EVENTS_PER_S] = now_us;
+      return TRUE;
+    }
 
   g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_NOT_CONNECTED,
                        _("The connection is being closed, so the event was not sent."));

@@ -31,6 +31,7 @@ enum
   EVENT,
   FRAME,
   SUBSCRIPTION_CHANGED,
+  SIGN_IN_CHANGED,
   ERROR,
   RETRY_SCHEDULED,
   N_SIGNALS
@@ -66,6 +67,7 @@ bcast_client_dispose (GObject *object)
   BcastClient *self = BCAST_CLIENT (object);
 
   bcast_client_release (self);
+  bcast_client_sign_in_reset (self);
   bcast_client_channels_clear (self);
 
   G_OBJECT_CLASS (bcast_client_parent_class)->dispose (object);
@@ -78,6 +80,9 @@ bcast_client_finalize (GObject *object)
 
   bcast_waiters_free (self->connect_waiters);
   g_ptr_array_unref (self->refusals);
+  g_clear_error (&self->sign_in_error);
+  g_free (self->signed_in_id);
+  g_hash_table_unref (self->online);
   g_hash_table_unref (self->holds);
   g_object_unref (self->subscriptions);
   g_clear_error (&self->error);
@@ -156,6 +161,7 @@ bcast_client_class_init (BcastClientClass *klass)
   g_signal_set_va_marshaller (signals[EVENT], BCAST_TYPE_CLIENT, marshal_frame);
   g_signal_set_va_marshaller (signals[FRAME], BCAST_TYPE_CLIENT, marshal_frame);
   signals[SUBSCRIPTION_CHANGED] = add_signal ("subscription-changed", 1, BCAST_TYPE_SUBSCRIPTION);
+  signals[SIGN_IN_CHANGED] = add_signal ("sign-in-changed", 0);
   signals[ERROR] = add_signal ("error", 1, error_type);
   signals[RETRY_SCHEDULED] = add_signal ("retry-scheduled", 1, G_TYPE_UINT);
 }
@@ -170,6 +176,7 @@ bcast_client_init (BcastClient *self)
   self->activity_ms = BCAST_ACTIVITY_TIMEOUT_S * 1000;
   self->pong_ms = BCAST_PONG_TIMEOUT_S * 1000;
   self->unavailable_ms = UNAVAILABLE_MS;
+  self->online = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   bcast_client_channels_init (self);
 }
 
@@ -226,6 +233,12 @@ bcast_client_emit_subscription_changed (BcastClient       *self,
 }
 
 void
+bcast_client_emit_sign_in_changed (BcastClient *self)
+{
+  g_signal_emit (self, signals[SIGN_IN_CHANGED], 0);
+}
+
+void
 bcast_client_emit_error (BcastClient  *self,
                          const GError *error)
 {
@@ -266,7 +279,7 @@ bcast_client_new (BcastApp        *app,
  * @user_id: (nullable): as whom presence channels are joined
  * @user_info: (nullable): what others may know about that user, as JSON
  *
- * Counts for subscriptions that are made from now on.
+ * Counts for subscriptions and sign-ins that are made from now on.
  */
 void
 bcast_client_set_user (BcastClient *self,

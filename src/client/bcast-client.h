@@ -25,6 +25,25 @@ typedef enum
   BCAST_CLIENT_DISCONNECTED,
 } BcastClientState;
 
+/**
+ * BcastSignInState:
+ * @BCAST_SIGN_IN_OFF: nobody wants the client signed in
+ * @BCAST_SIGN_IN_WAITING: wanted; goes out once the client is connected
+ * @BCAST_SIGN_IN_PENDING: being authorized, or the server has not answered yet
+ * @BCAST_SIGN_IN_DONE: the server knows who this connection is
+ * @BCAST_SIGN_IN_REFUSED: the authorizer or the server said no
+ *
+ * How far the sign-in of a client's user is.
+ */
+typedef enum
+{
+  BCAST_SIGN_IN_OFF,
+  BCAST_SIGN_IN_WAITING,
+  BCAST_SIGN_IN_PENDING,
+  BCAST_SIGN_IN_DONE,
+  BCAST_SIGN_IN_REFUSED,
+} BcastSignInState;
+
 #define BCAST_TYPE_CLIENT (bcast_client_get_type ())
 
 /* Properties: "state" (int, BcastClientState), "socket-id" (string).
@@ -35,6 +54,7 @@ typedef enum
  *       pusher:subscription_succeeded (pusher_internal: translated to pusher:)
  *   "frame" (BcastFrame *frame, gint64 received_us): every frame, before "event"
  *   "subscription-changed" (BcastSubscription *): state, error or members changed
+ *   "sign-in-changed": state, error or user of the sign-in changed, or who of the watchlist is online
  *   "error" (const GError *): a pusher:error frame, or a frame that could not be parsed; neither
  *       ends the connection
  *   "retry-scheduled" (guint delay_ms): the connection or an attempt ended, and the next attempt
@@ -95,6 +115,14 @@ gboolean           bcast_client_trigger            (BcastClient          *self,
                                                     const char           *data,
                                                     GError              **error);
 
+void               bcast_client_set_signs_in       (BcastClient          *self,
+                                                    gboolean              signs_in);
+BcastSignInState   bcast_client_get_sign_in_state  (BcastClient          *self);
+const GError      *bcast_client_get_sign_in_error  (BcastClient          *self);
+const char        *bcast_client_get_signed_in_id   (BcastClient          *self);
+char             **bcast_client_dup_online         (BcastClient          *self) G_GNUC_WARN_UNUSED_RESULT;
+
 const char        *bcast_client_state_to_nick      (BcastClientState      state);
+const char        *bcast_sign_in_state_to_nick     (BcastSignInState      state);
 
 G_END_DECLS

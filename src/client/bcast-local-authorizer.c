@@ -10,6 +10,7 @@
 #include "bcast-error.h"
 #include "bcast-json.h"
 #include "bcast-presence-data.h"
+#include "bcast-secret-box.h"
 #include "bcast-signature.h"
 
 /**
@@ -113,6 +114,28 @@ authorize_user (BcastApp    *app,
   return bcast_authorization_new (auth, NULL, user_data, NULL);
 }
 
+/* Source: Channels documentation, “Encrypted channels”. */
+static char *
+make_shared_secret (BcastApp    *app,
+                    const char  *channel,
+                    GError     **error)
+{
+  const char *master_key = bcast_app_get_master_key (app);
+
+  if (master_key == NULL)
+    {
+      g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
+                   _("“%s” is encrypted, and the app's encryption master key is not known here. Enter it in "
+                     "the profile."), channel);
+      return NULL;
+    }
+
+  g_autoptr(GBytes) master = bcast_secret_box_parse_key (master_key, error);
+  g_autoptr(GBytes) key = master != NULL ? bcast_secret_box_derive_key (master, channel) : NULL;
+
+  return key != NULL ? g_base64_encode (g_bytes_get_data (key, NULL), g_bytes_get_size (key)) : NULL;
+}
+
 static BcastAuthorization *
 authorize_channel (BcastApp    *app,
                    const char  *socket_id,
@@ -121,9 +144,14 @@ authorize_channel (BcastApp    *app,
                    const char  *user_info,
                    GError     **error)
 {
+  BcastChannelType type = bcast_channel_name_find_type (channel);
   g_autofree char *channel_data = NULL;
+  g_autofree char *shared_secret = NULL;
 
-  if (bcast_channel_type_is_presence (bcast_channel_name_find_type (channel)))
+  if (bcast_channel_type_is_encrypted (type)
+      && (shared_secret = make_shared_secret (app, channel, error)) == NULL)
+    return NULL;
+  if (bcast_channel_type_is_presence (type))
     {
       if (!check_user (user_id, user_info, error))
         return NULL;
@@ -133,7 +161,7 @@ authorize_channel (BcastApp    *app,
   g_autofree char *string_to_sign = bcast_signature_channel_string (socket_id, channel, channel_data);
   g_autofree char *auth = sign (app, string_to_sign);
 
-  return bcast_authorization_new (auth, channel_data, NULL, NULL);
+  return bcast_authorization_new (auth, channel_data, NULL, shared_secret);
 }
 
 static BcastAuthorization *

@@ -11,5 +11,9 @@ BcastSubscription *bcast_subscription_new       (const char             *channel
 void               bcast_subscription_set_state (BcastSubscription      *self,
                                                  BcastSubscriptionState  state,
                                                  const GError           *error);
+void               bcast_subscription_set_problem (BcastSubscription    *self,
+                                                 const GError           *problem);
+void               bcast_subscription_set_count (BcastSubscription      *self,
+                                                 gint64                  count);
 
 G_END_DECLS

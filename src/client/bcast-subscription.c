@@ -14,8 +14,9 @@ struct _BcastSubscription
 
   char                   *channel;
   BcastSubscriptionState  state;
-  GError                 *error; /* only while refused */
+  GError                 *error; /* only while refused, or subscribed with a problem */
   BcastMemberList        *members;
+  gint64                  count; /* -1: the server has not told */
 };
 
 G_DEFINE_FINAL_TYPE (BcastSubscription, bcast_subscription, G_TYPE_OBJECT)
@@ -94,6 +95,7 @@ static void
 bcast_subscription_init (BcastSubscription *self)
 {
   self->members = bcast_member_list_new ();
+  self->count = -1;
 }
 
 /**
@@ -135,10 +137,45 @@ bcast_subscription_set_state (BcastSubscription      *self,
   self->error = error != NULL ? g_error_copy (error) : NULL;
   self->state = state;
   if (state != BCAST_SUBSCRIPTION_SUBSCRIBED)
-    bcast_member_list_clear (self->members);
+    {
+      bcast_member_list_clear (self->members);
+      self->count = -1;
+    }
 
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+/**
+ * bcast_subscription_set_problem:
+ * @self: a subscription that is confirmed
+ * @problem: (nullable): what is wrong with what comes, such as data that cannot be decrypted
+ *
+ * The subscription stays, and goes on to receive.
+ */
+void
+bcast_subscription_set_problem (BcastSubscription *self,
+                                const GError      *problem)
+{
+  g_return_if_fail (BCAST_IS_SUBSCRIPTION (self));
+  g_return_if_fail (self->state == BCAST_SUBSCRIPTION_SUBSCRIBED);
+
+  g_clear_error (&self->error);
+  self->error = problem != NULL ? g_error_copy (problem) : NULL;
+}
+
+/**
+ * bcast_subscription_set_count:
+ * @self: a subscription
+ * @count: how many connections are subscribed to the channel, as the server tells
+ */
+void
+bcast_subscription_set_count (BcastSubscription *self,
+                              gint64             count)
+{
+  g_return_if_fail (BCAST_IS_SUBSCRIPTION (self));
+
+  self->count = count;
 }
 
 /**
@@ -173,7 +210,8 @@ bcast_subscription_get_state (BcastSubscription *self)
  * bcast_subscription_get_error:
  * @self: a subscription
  *
- * Returns: (transfer none) (nullable): why it was refused; %NULL in any other state
+ * Returns: (transfer none) (nullable): why it was refused, or what is wrong with what comes although it
+ *   was not; %NULL when all is well
  */
 const GError *
 bcast_subscription_get_error (BcastSubscription *self)
@@ -195,6 +233,22 @@ bcast_subscription_get_members (BcastSubscription *self)
   g_return_val_if_fail (BCAST_IS_SUBSCRIPTION (self), NULL);
 
   return self->members;
+}
+
+/**
+ * bcast_subscription_get_count:
+ * @self: a subscription
+ *
+ * Returns: how many connections are subscribed to the channel, -1 unless the server tells. Servers tell
+ *   it for all but presence channels, when the app asks for it.
+ *   Source: Channels documentation, “Events”, section “Subscription count events”.
+ */
+gint64
+bcast_subscription_get_count (BcastSubscription *self)
+{
+  g_return_val_if_fail (BCAST_IS_SUBSCRIPTION (self), -1);
+
+  return self->count;
 }
 
 /**

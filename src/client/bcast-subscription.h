@@ -29,6 +29,7 @@ const char             *bcast_subscription_get_channel (BcastSubscription *self)
 BcastSubscriptionState  bcast_subscription_get_state   (BcastSubscription *self);
 const GError           *bcast_subscription_get_error   (BcastSubscription *self);
 BcastMemberList        *bcast_subscription_get_members (BcastSubscription *self);
+gint64                  bcast_subscription_get_count   (BcastSubscription *self);
 
 const char             *bcast_subscription_state_to_nick (BcastSubscriptionState state);
 

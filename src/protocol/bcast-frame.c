@@ -137,6 +137,34 @@ bcast_frame_parse (const char  *text,
 }
 
 /**
+ * bcast_frame_new_with_data:
+ * @self: a frame
+ * @data: what its data means, such as the plain text of encrypted data
+ *
+ * Returns: (transfer full): a frame with @data as a string in place of its own, and the exact bytes
+ *   of @self
+ */
+BcastFrame *
+bcast_frame_new_with_data (BcastFrame *self,
+                           const char *data)
+{
+  g_return_val_if_fail (self != NULL && data != NULL, NULL);
+
+  BcastFrame *copy = g_new0 (BcastFrame, 1);
+
+  g_atomic_ref_count_init (&copy->refs);
+  copy->event = g_strdup (self->event);
+  copy->channel = g_strdup (self->channel);
+  copy->user_id = g_strdup (self->user_id);
+  copy->data = g_strdup (data);
+  copy->data_form = BCAST_FRAME_DATA_STRING;
+  copy->has_odd_name = self->has_odd_name;
+  copy->raw = g_memdup2 (self->raw, self->raw_length + 1);
+  copy->raw_length = self->raw_length;
+  return copy;
+}
+
+/**
  * bcast_frame_ref:
  * @self: a frame
  *

@@ -24,6 +24,8 @@ typedef enum
 BcastFrame     *bcast_frame_parse             (const char      *text,
                                                gsize            length,
                                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+BcastFrame     *bcast_frame_new_with_data     (BcastFrame      *self,
+                                               const char      *data) G_GNUC_WARN_UNUSED_RESULT;
 BcastFrame     *bcast_frame_ref               (BcastFrame      *self);
 void            bcast_frame_unref             (BcastFrame      *self);
 

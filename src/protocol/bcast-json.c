@@ -234,7 +234,9 @@ scan_object (Scanner             *scanner,
 }
 
 static gboolean
-scan_array (Scanner *scanner)
+scan_array (Scanner           *scanner,
+            BcastJsonItemFunc  func,
+            gpointer           user_data)
 {
   BcastJsonSpan value;
 
@@ -253,6 +255,11 @@ scan_array (Scanner *scanner)
         return fail (scanner, N_("There is a comma too many before this “]”."));
       if (!scan_value (scanner, &value))
         return FALSE;
+      if (func != NULL && !func (&value, user_data))
+        {
+          scanner->at = value.start;
+          return fail (scanner, N_("This value is not what is expected here."));
+        }
 
       skip_space (scanner);
       if (scanner->at < scanner->end && *scanner->at == ',')
@@ -289,7 +296,7 @@ scan_container (Scanner       *scanner,
   else
     {
       span->type = BCAST_JSON_ARRAY;
-      scanned = scan_array (scanner);
+      scanned = scan_array (scanner, NULL, NULL);
     }
   scanner->depth--;
   return scanned;
@@ -422,6 +429,37 @@ bcast_json_scan_object (const char           *text,
     scanned = scan_object (&scanner, func, user_data);
 
   return finish_scan (&scanner, text, scanned, error_offset, error);
+}
+
+/**
+ * bcast_json_scan_array:
+ * @text: (array length=length): a JSON text that must be a list
+ * @length: its length in bytes
+ * @func: (scope call): called for each item
+ * @user_data: for @func
+ * @error: %BCAST_ERROR_INVALID, a sentence about the place at which it stops being what is expected
+ *
+ * Returns: whether @text is a list and @func took all of it
+ */
+gboolean
+bcast_json_scan_array (const char         *text,
+                       gsize               length,
+                       BcastJsonItemFunc   func,
+                       gpointer            user_data,
+                       GError            **error)
+{
+  g_return_val_if_fail (text != NULL || length == 0, FALSE);
+
+  Scanner scanner = { .at = text, .end = text + length, .depth = 1 };
+  gboolean scanned;
+
+  skip_space (&scanner);
+  if (scanner.at == scanner.end || *scanner.at != '[')
+    scanned = fail (&scanner, N_("A list in square brackets is expected here."));
+  else
+    scanned = scan_array (&scanner, func, user_data);
+
+  return finish_scan (&scanner, text, scanned, NULL, error);
 }
 
 /**

@@ -46,6 +46,18 @@ typedef gboolean (*BcastJsonMemberFunc) (const BcastJsonSpan *key,
                                          const BcastJsonSpan *value,
                                          gpointer             user_data);
 
+/**
+ * BcastJsonItemFunc:
+ * @item: the item
+ * @user_data: what the caller passed
+ *
+ * Called for each item of a list, in order.
+ *
+ * Returns: %FALSE to stop the scan with %BCAST_ERROR_INVALID
+ */
+typedef gboolean (*BcastJsonItemFunc) (const BcastJsonSpan *item,
+                                       gpointer             user_data);
+
 gboolean  bcast_json_scan           (const char           *text,
                                      gsize                 length,
                                      BcastJsonSpan        *span,
@@ -56,6 +68,11 @@ gboolean  bcast_json_scan_object    (const char           *text,
                                      BcastJsonMemberFunc   func,
                                      gpointer              user_data,
                                      gsize                *error_offset,
+                                     GError              **error);
+gboolean  bcast_json_scan_array     (const char           *text,
+                                     gsize                 length,
+                                     BcastJsonItemFunc     func,
+                                     gpointer              user_data,
                                      GError              **error);
 void      bcast_json_locate         (const char           *text,
                                      gsize                 offset,

@@ -323,6 +323,7 @@ peer_dup_app_with (Peer       *self,
     .path = path,
     .tls = tls,
     .accept_any_certificate = accept_any,
+    .master_key = PEER_MASTER_KEY,
   };
   g_autoptr(GError) error = NULL;
   BcastApp *app = bcast_app_new (&options, &error);

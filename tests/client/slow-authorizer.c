@@ -87,15 +87,22 @@ slow_authorizer_get_asked (SlowAuthorizer *self)
   return self->asked;
 }
 
+/* Answers the question that waits longest with @authorization, which it takes. */
+void
+slow_authorizer_answer (SlowAuthorizer     *self,
+                        BcastAuthorization *authorization)
+{
+  g_autoptr(GTask) task = g_queue_pop_head (&self->tasks);
+
+  g_task_return_pointer (task, authorization, (GDestroyNotify) bcast_authorization_free);
+}
+
 /* Answers the question that waits longest. */
 void
 slow_authorizer_sign (SlowAuthorizer *self,
                       const char     *channel_data)
 {
-  g_autoptr(GTask) task = g_queue_pop_head (&self->tasks);
-
-  g_task_return_pointer (task, bcast_authorization_new ("key:sig", channel_data, NULL, NULL),
-                         (GDestroyNotify) bcast_authorization_free);
+  slow_authorizer_answer (self, bcast_authorization_new ("key:sig", channel_data, NULL, NULL));
 }
 
 void

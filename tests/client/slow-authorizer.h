@@ -16,6 +16,8 @@ guint           slow_authorizer_get_n_asked (SlowAuthorizer *self);
 const char     *slow_authorizer_get_asked   (SlowAuthorizer *self);
 void            slow_authorizer_sign        (SlowAuthorizer *self,
                                              const char     *channel_data);
+void            slow_authorizer_answer      (SlowAuthorizer     *self,
+                                             BcastAuthorization *authorization);
 void            slow_authorizer_refuse      (SlowAuthorizer *self);
 
 G_END_DECLS

@@ -322,6 +322,27 @@ test_members (void)
   tear_down (&fixture);
 }
 
+static void
+test_count (void)
+{
+  Fixture fixture;
+  BcastSubscription *subscription;
+
+  set_up (&fixture);
+  subscription = bcast_client_find_subscription (fixture.client, "a");
+  g_assert_cmpint (bcast_subscription_get_count (subscription), ==, -1);
+  reset (&fixture);
+  peer_send (fixture.peer, "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"a\","
+                           "\"data\":\"{\\\"subscription_count\\\":3}\"}");
+  WAIT_FOR (bcast_subscription_get_count (subscription) == 3);
+  g_assert_cmpstr (fixture.events->str, ==, "pusher:subscription_count@a {\"subscription_count\":3} (null)\n");
+  peer_send (fixture.peer, "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"a\",\"data\":{}}");
+  peer_send (fixture.peer, "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"a\","
+                           "\"data\":{\"subscription_count\":7}}");
+  WAIT_FOR (bcast_subscription_get_count (subscription) == 7);
+  tear_down (&fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -351,6 +372,7 @@ main (int   argc,
   g_test_add_func ("/client/dispatch/binary", test_binary);
   g_test_add_func ("/client/dispatch/too-large", test_too_large);
   g_test_add_func ("/client/dispatch/members", test_members);
+  g_test_add_func ("/client/dispatch/count", test_count);
 
   return g_test_run ();
 }

@@ -83,6 +83,29 @@ test_size (void)
   peer_free (peer);
 }
 
+/* As many as servers take in a second, and then a sentence. */
+static void
+test_rate (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = new_client (peer);
+  g_autoptr(GError) error = NULL;
+  gint64 start_us;
+
+  connect_client (client);
+  subscribe_client (client, "private-a");
+  start_us = g_get_monotonic_time ();
+  for (guint i = 0; i < BCAST_LIMIT_CLIENT_EVENTS_PER_S; i++)
+    g_assert_true (bcast_client_trigger (client, "private-a", "client-x", "{}", NULL));
+  g_assert_false (bcast_client_trigger (client, "private-a", "client-x", "{}", &error));
+  g_assert_error (error, BCAST_ERROR, BCAST_ERROR_BUSY);
+  WAIT_FOR (g_get_monotonic_time () - start_us > G_USEC_PER_SEC);
+  g_assert_true (bcast_client_trigger (client, "private-a", "client-x", "{}", NULL));
+  WAIT_FOR (peer_count_received (peer, "client-x") == BCAST_LIMIT_CLIENT_EVENTS_PER_S + 1);
+  end_client (client);
+  peer_free (peer);
+}
+
 static void
 test_not_connected (void)
 {
@@ -112,6 +135,7 @@ main (int   argc,
       g_test_add_data_func (path, &rows[i], test_trigger);
     }
   g_test_add_func ("/client/trigger/size", test_size);
+  g_test_add_func ("/client/trigger/rate", test_rate);
   g_test_add_func ("/client/trigger/not-connected", test_not_connected);
 
   return g_test_run ();

@@ -61,7 +61,7 @@ make_authorizer (const char *key,
                  const char *secret)
 {
   g_autoptr(BcastApp) app = bcast_app_new (&(BcastAppOptions) {
-    .key = key, .secret = secret, .ws_host = "localhost" }, NULL);
+    .key = key, .secret = secret, .ws_host = "localhost", .master_key = PEER_MASTER_KEY }, NULL);
 
   return bcast_local_authorizer_new (app);
 }
@@ -84,7 +84,8 @@ test_signed (gconstpointer data)
   g_assert_cmpstr (authorization->auth, ==, vector->auth);
   g_assert_cmpstr (authorization->channel_data, ==, vector->channel_data);
   g_assert_cmpstr (authorization->user_data, ==, vector->user_data);
-  g_assert_null (authorization->shared_secret);
+  g_assert_cmpstr (authorization->shared_secret, ==, g_str_equal (vector->what, "encrypted")
+                   ? "ssB9Jw4XlKNKH112J2oKRhfPWLBMPFcsN1yGpYcjdtE=" : NULL);
   outcome_clear (&outcome);
   g_assert_finalize_object (g_steal_pointer (&authorizer));
 }

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BcastWatchlistFunc:
+ * @user_id: somebody on the watchlist
+ * @is_online: whether that user came or went
+ * @user_data: what the caller passed
+ *
+ * Called for each change, in order.
+ */
+typedef void (*BcastWatchlistFunc) (const char *user_id,
+                                    gboolean    is_online,
+                                    gpointer    user_data);
+
+gboolean bcast_watchlist_parse (const char          *data,
+                                BcastWatchlistFunc   func,
+                                gpointer             user_data,
+                                GError             **error);
+
+G_END_DECLS
