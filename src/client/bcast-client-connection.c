@@ -234,6 +234,17 @@ bcast_client_release (BcastClient *self)
   self->connect_waiters = bcast_client_make_connect_waiters (self);
 }
 
+/* Gives up what is under way and tries anew, as there is a new reason to hope. */
+void
+bcast_client_hurry (BcastClient *self)
+{
+  if (self->state != BCAST_CLIENT_CONNECTING && self->state != BCAST_CLIENT_UNAVAILABLE)
+    return;
+
+  clear_connection (self, NULL, NULL);
+  start_attempt (self);
+}
+
 /* Takes part in an attempt under way, and cuts a delay short. */
 void
 bcast_client_start (BcastClient *self)

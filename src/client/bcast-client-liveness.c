@@ -9,6 +9,8 @@
 
 /* Source: Channels documentation, “Pusher Channels Protocol”, section “Ping and pong messages”. */
 
+#define CHECK_MS 5000 /* for a pong when there is reason to doubt the connection; ours to choose */
+
 /* What has come but was not read yet shows that the connection lives. So the timers come after the
  * socket when both are due, as when this context was held up for long. */
 static void
@@ -30,7 +32,7 @@ pong_missing_cb (gpointer user_data)
   error = g_error_new (BCAST_ERROR, BCAST_ERROR_TIMED_OUT,
                        _("The server did not answer a ping within %.3g seconds, so the connection counts "
                          "as dead and is made anew."),
-                       self->pong_ms / 1000.0);
+                       self->pong_due_ms / 1000.0);
   bcast_timer_stop (&self->pong_timer);
   bcast_socket_drop (self->socket);
   bcast_client_lose (self, BCAST_REACTION_RETRY_NOW, TRUE, error);
@@ -50,12 +52,43 @@ look_for_activity_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
 
+  bcast_client_liveness_check (self, self->pong_ms);
+  return G_SOURCE_REMOVE;
+}
+
+/* Asks for a sign of life, which has to come within @pong_ms. */
+void
+bcast_client_liveness_check (BcastClient *self,
+                             guint        pong_ms)
+{
   g_autofree char *ping = bcast_frame_format ("pusher:ping", NULL, "{}", BCAST_FRAME_DATA_JSON, NULL);
 
   bcast_timer_stop (&self->activity_timer);
-  start_timer (self, &self->pong_timer, self->pong_ms, pong_missing_cb);
+  self->pong_due_ms = pong_ms;
+  start_timer (self, &self->pong_timer, pong_ms, pong_missing_cb);
   bcast_socket_send (self->socket, ping);
-  return G_SOURCE_REMOVE;
+}
+
+/**
+ * bcast_client_network_changed:
+ * @self: a client
+ * @is_available: whether there is a network now
+ *
+ * To be called when the computer's network changes, and when the computer was asleep: timers stood still
+ * meanwhile, and servers hang up on who is silent. A connection is asked for a sign of life, because it
+ * may be dead without knowing; one that is being made is tried again at once when there is a network.
+ * Source: pusher-js, ConnectionManager, the handling of "online" and "offline".
+ */
+void
+bcast_client_network_changed (BcastClient *self,
+                              gboolean     is_available)
+{
+  g_return_if_fail (BCAST_IS_CLIENT (self));
+
+  if (self->state == BCAST_CLIENT_CONNECTED)
+    bcast_client_liveness_check (self, MIN (self->pong_ms, CHECK_MS));
+  else if (is_available)
+    bcast_client_hurry (self);
 }
 
 /* Begins to watch a new connection. The shorter one of our own and the server's timeout counts. */

@@ -63,6 +63,7 @@ struct _BcastClient
   gint64            active_us;      /* when something came last */
   GSource          *activity_timer;
   GSource          *pong_timer;     /* runs while a pong is due */
+  guint             pong_due_ms;    /* how long it was given */
 
   GListStore       *subscriptions;  /* BcastSubscription, in the order of subscribing */
   GHashTable       *holds;          /* channel, lent by the hold ─▶ BcastHold */
@@ -154,6 +155,7 @@ void       bcast_client_lose                 (BcastClient      *self,
 BcastWaiters *bcast_client_make_connect_waiters (BcastClient   *self) G_GNUC_WARN_UNUSED_RESULT;
 void       bcast_client_release              (BcastClient      *self);
 BcastPlace bcast_client_get_place            (BcastClient      *self);
+void       bcast_client_hurry                (BcastClient      *self);
 
 extern const BcastSocketHandler bcast_client_socket_handler;
 
@@ -161,6 +163,8 @@ void       bcast_client_liveness_start       (BcastClient      *self,
                                               guint             server_timeout_s);
 void       bcast_client_liveness_touch       (BcastClient      *self,
                                               gint64            now_us);
+void       bcast_client_liveness_check       (BcastClient      *self,
+                                              guint             pong_ms);
 void       bcast_client_liveness_stop        (BcastClient      *self);
 
 void       bcast_client_channels_init        (BcastClient      *self);

@@ -115,6 +115,9 @@ gboolean           bcast_client_trigger            (BcastClient          *self,
                                                     const char           *data,
                                                     GError              **error);
 
+void               bcast_client_network_changed    (BcastClient          *self,
+                                                    gboolean              is_available);
+
 void               bcast_client_set_signs_in       (BcastClient          *self,
                                                     gboolean              signs_in);
 BcastSignInState   bcast_client_get_sign_in_state  (BcastClient          *self);

@@ -188,6 +188,56 @@ test_late_look (void)
   peer_free (peer);
 }
 
+/* The network changed: a connection that does not answer soon is made anew, long before its timeout. */
+static void
+test_network_changed (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = new_client (peer);
+
+  connect_client (client);
+  peer->answer_pings = TRUE;
+  bcast_client_network_changed (client, FALSE);
+  WAIT_FOR (peer_count_received (peer, "pusher:ping") == 1);
+  WAIT_FOR (client->pong_timer == NULL);
+  g_assert_cmpuint (peer->n_connections, ==, 1);
+
+  peer->answer_pings = FALSE;
+  client->pong_ms = 50;
+  bcast_client_network_changed (client, TRUE);
+  WAIT_FOR (peer->n_connections == 2);
+  WAIT_FOR (bcast_client_get_state (client) == BCAST_CLIENT_CONNECTED);
+  end_client (client);
+  peer_free (peer);
+}
+
+/* There is a network again: nobody waits for the end of a long delay. */
+static void
+test_network_back (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = new_client (peer);
+
+  connect_client (client);
+  client->backoff.n_failures = 100;
+  soup_websocket_connection_close (peer->websocket, 4100, NULL);
+  WAIT_FOR (client->retry_timer != NULL);
+  bcast_client_network_changed (client, FALSE);
+  g_assert_nonnull (client->retry_timer);
+  g_assert_null (client->socket);
+  bcast_client_network_changed (client, TRUE);
+  g_assert_null (client->retry_timer);
+  WAIT_FOR (bcast_client_get_state (client) == BCAST_CLIENT_CONNECTED);
+  g_assert_cmpuint (peer->n_connections, ==, 2);
+
+  bcast_client_disconnect_async (client, NULL, NULL, NULL);
+  bcast_client_network_changed (client, TRUE);
+  g_assert_cmpint (bcast_client_get_state (client), ==, BCAST_CLIENT_DISCONNECTED);
+  g_assert_null (client->socket);
+  end_client (client);
+  peer_free (peer);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -201,6 +251,8 @@ main (int   argc,
   g_test_add_func ("/client/liveness/pong-frame", test_pong_frame);
   g_test_add_func ("/client/liveness/no-ping-while-busy", test_no_ping_while_busy);
   g_test_add_func ("/client/liveness/late-look", test_late_look);
+  g_test_add_func ("/client/liveness/network-changed", test_network_changed);
+  g_test_add_func ("/client/liveness/network-back", test_network_back);
 
   return g_test_run ();
 }
