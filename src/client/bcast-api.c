@@ -159,6 +159,78 @@ bcast_api_trigger_async (BcastApi            *self,
 }
 
 /**
+ * bcast_api_batch_async:
+ * @self: an API client
+ * @triggers: (element-type BcastTrigger): one to ten events, each for one channel
+ * @now_s: seconds since 1970, for the signature
+ * @started_func: (nullable) (scope notified): told when the request is about to be written
+ * @started_data: for @started_func; must live until @callback was called
+ * @cancellable: (nullable): gives up waiting; the events may have been published all the same
+ * @callback: (scope async): called once, with the answer or an error
+ * @user_data: for @callback
+ *
+ * Publishes several events at once. Source: Channels documentation, “HTTP API”, section “POST batch events”.
+ */
+void
+bcast_api_batch_async (BcastApi            *self,
+                       GPtrArray           *triggers,
+                       gint64               now_s,
+                       BcastApiStartedFunc  started_func,
+                       gpointer             started_data,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_return_if_fail (BCAST_IS_API (self));
+  g_return_if_fail (triggers != NULL && triggers->len > 0);
+
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *body = bcast_trigger_format_batch (triggers);
+  BcastApiRequestOptions options = {
+    self->app, self->session, self->timeout_ms, SOUP_METHOD_POST, "/batch_events", NULL, body, now_s,
+    started_func, started_data
+  };
+
+  bcast_api_request_start (&options, task);
+}
+
+/**
+ * bcast_api_terminate_async:
+ * @self: an API client
+ * @user_id: who is to be disconnected
+ * @now_s: seconds since 1970, for the signature
+ * @cancellable: (nullable): gives up waiting
+ * @callback: (scope async): called once, with the answer or an error
+ * @user_data: for @callback
+ *
+ * Closes all connections that are signed in as @user_id. The user may connect anew.
+ * Source: Channels documentation, “HTTP API”, section “Terminate user connections”.
+ */
+void
+bcast_api_terminate_async (BcastApi            *self,
+                           const char          *user_id,
+                           gint64               now_s,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_return_if_fail (BCAST_IS_API (self));
+  g_return_if_fail (user_id != NULL);
+
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *resource = g_strconcat ("/users/", user_id, "/terminate_connections", NULL);
+  BcastApiRequestOptions options = {
+    self->app, self->session, self->timeout_ms, SOUP_METHOD_POST, resource, NULL, "{}", now_s, NULL, NULL
+  };
+  g_autoptr(GError) error = NULL;
+
+  if (bcast_user_id_check (user_id, &error))
+    bcast_api_request_start (&options, task);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
  * bcast_api_channels_async:
  * @self: an API client
  * @filter_by_prefix: (nullable): only channels whose names begin so

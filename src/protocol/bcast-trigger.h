@@ -31,6 +31,7 @@ const char         *bcast_trigger_get_data      (BcastTrigger        *self);
 const char         *bcast_trigger_get_socket_id (BcastTrigger        *self);
 const char         *bcast_trigger_get_info      (BcastTrigger        *self);
 char               *bcast_trigger_format_body   (BcastTrigger        *self) G_GNUC_WARN_UNUSED_RESULT;
+char               *bcast_trigger_format_batch  (GPtrArray           *triggers) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastTrigger, bcast_trigger_unref)
 

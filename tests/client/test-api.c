@@ -82,6 +82,50 @@ test_queries (void)
   api_fixture_tear_down (&fixture);
 }
 
+static void
+test_batch (void)
+{
+  static const char * const first[] = { "a", NULL };
+  static const char * const second[] = { "private-b", NULL };
+  g_autoptr(GPtrArray) triggers = g_ptr_array_new_with_free_func ((GDestroyNotify) bcast_trigger_unref);
+  ApiFixture fixture;
+
+  g_ptr_array_add (triggers, bcast_trigger_new ("x", first, "1", NULL, NULL, NULL));
+  g_ptr_array_add (triggers, bcast_trigger_new ("y", second, "2", NULL, "subscription_count", NULL));
+  api_fixture_set_up (&fixture, peer_new ());
+  fixture.peer->body = "{\"batch\":[{},{\"subscription_count\":3}]}";
+  bcast_api_batch_async (fixture.api, triggers, NOW_S, NULL, NULL, NULL, outcome_cb, &fixture.outcome);
+  g_assert_true (api_fixture_finish (&fixture));
+  g_assert_cmpstr (fixture.peer->method, ==, "POST");
+  g_assert_cmpstr (fixture.peer->target, ==, "/apps/3/batch_events?" AUTH
+                   "&body_md5=70bf97c687e16e00bb39e7db7bd7a671"
+                   "&auth_signature=fe086a14f3246733637049cc3f2e7769297e25013bdf581d91f9c598a6e0c497");
+  g_assert_cmpstr (fixture.peer->request_body, ==, "{\"batch\":[{\"channel\":\"a\",\"name\":\"x\",\"data\":\"1\"},"
+                   "{\"channel\":\"private-b\",\"name\":\"y\",\"data\":\"2\",\"info\":\"subscription_count\"}]}");
+  g_assert_cmpstr (fixture.reply->body, ==, fixture.peer->body);
+  api_fixture_tear_down (&fixture);
+}
+
+static void
+test_terminate (void)
+{
+  ApiFixture fixture;
+
+  api_fixture_set_up (&fixture, peer_new ());
+  bcast_api_terminate_async (fixture.api, "u-1@x", NOW_S, NULL, outcome_cb, &fixture.outcome);
+  g_assert_true (api_fixture_finish (&fixture));
+  g_assert_cmpstr (fixture.peer->target, ==, "/apps/3/users/u-1@x/terminate_connections?" AUTH
+                   "&body_md5=99914b932bd37a50b983c5e7c90ae93b"
+                   "&auth_signature=6434e4e5a02f52a51f73ebca41b686ea74d5ae80213d31e79c56de1f45b2a97c");
+  g_assert_cmpstr (fixture.peer->request_body, ==, "{}");
+
+  bcast_api_terminate_async (fixture.api, "a/b", NOW_S, NULL, outcome_cb, &fixture.outcome);
+  g_assert_false (api_fixture_finish (&fixture));
+  g_assert_error (fixture.error, BCAST_ERROR, BCAST_ERROR_INVALID);
+  g_assert_cmpuint (fixture.peer->n_requests, ==, 1);
+  api_fixture_tear_down (&fixture);
+}
+
 typedef struct
 {
   guint       status;
@@ -155,6 +199,8 @@ main (int   argc,
 
   g_test_add_func ("/api/trigger", test_trigger);
   g_test_add_func ("/api/queries", test_queries);
+  g_test_add_func ("/api/batch", test_batch);
+  g_test_add_func ("/api/terminate", test_terminate);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
       g_autofree char *path = g_strdup_printf ("/api/answer/%u-%u", answers[i].status, i);

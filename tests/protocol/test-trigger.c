@@ -143,6 +143,23 @@ test_sealed (void)
     }
 }
 
+/* As npm pusher 5.3 sends it. */
+static void
+test_batch (void)
+{
+  static const char * const first[] = { "a", NULL };
+  static const char * const second[] = { "private-b", NULL };
+  g_autoptr(GPtrArray) triggers = g_ptr_array_new_with_free_func ((GDestroyNotify) bcast_trigger_unref);
+  g_autofree char *body = NULL;
+
+  g_ptr_array_add (triggers, bcast_trigger_new ("x", first, "{\"n\":1}", NULL, NULL, NULL));
+  g_ptr_array_add (triggers, bcast_trigger_new ("y", second, "hi", "1.2", "subscription_count", NULL));
+  body = bcast_trigger_format_batch (triggers);
+  g_assert_cmpstr (body, ==, "{\"batch\":[{\"channel\":\"a\",\"name\":\"x\",\"data\":\"{\\\"n\\\":1}\"},"
+                   "{\"channel\":\"private-b\",\"name\":\"y\",\"data\":\"hi\",\"socket_id\":\"1.2\","
+                   "\"info\":\"subscription_count\"}]}");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -155,6 +172,8 @@ main (int   argc,
   g_test_add_func ("/trigger/data-limit", test_data_limit);
   g_test_add_func ("/trigger/channel-limit", test_channel_limit);
   g_test_add_func ("/trigger/sealed", test_sealed);
+
+  g_test_add_func ("/trigger/batch", test_batch);
 
   return g_test_run ();
 }
