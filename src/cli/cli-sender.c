@@ -36,11 +36,22 @@ cli_sent_free (CliSent *self)
   g_free (self);
 }
 
-static CliSent *
-send_recorded (BcastWorkspace    *workspace,
-               CliSession        *session,
-               const BcastDraft  *draft,
-               GError           **error)
+/**
+ * cli_sender_send:
+ * @workspace: an open workspace
+ * @session: waits
+ * @draft: what to send
+ * @error: why it was not sent, or what the server said
+ *
+ * Sends an event through the HTTP API.
+ *
+ * Returns: (transfer full) (nullable): how the server took it, or %NULL with @error set
+ */
+CliSent *
+cli_sender_send (BcastWorkspace    *workspace,
+                 CliSession        *session,
+                 const BcastDraft  *draft,
+                 GError           **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(BcastEvent) event = NULL;
@@ -61,55 +72,4 @@ send_recorded (BcastWorkspace    *workspace,
     }
   record = bcast_event_get_record (event);
   return sent_new (record->time_us, record->status, record->accepted_us, record->response);
-}
-
-/* The workspace excludes clients of its own, by name; a socket id of somebody else's connection goes
- * past it and past the journal. */
-static CliSent *
-send_excluding (BcastWorkspace    *workspace,
-                CliSession        *session,
-                const BcastDraft  *draft,
-                const char        *exclude,
-                GError           **error)
-{
-  gint64 now_us = g_get_real_time ();
-  g_autoptr(BcastApi) api = bcast_api_new (bcast_workspace_get_app (workspace));
-  g_autoptr(BcastTrigger) trigger = NULL;
-  g_autoptr(BcastApiReply) reply = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-
-  trigger = bcast_trigger_new (draft->name, (const char * const *) draft->channels, draft->data, exclude,
-                               draft->info, error);
-  if (trigger == NULL || !bcast_trigger_check_sealed (trigger, error))
-    return NULL;
-
-  bcast_api_trigger_async (api, trigger, now_us / G_USEC_PER_SEC, NULL, NULL,
-                           cli_session_get_cancellable (session), cli_session_ready_cb, &result);
-  if (!bcast_api_request_finish (api, cli_session_await (session, &result), &reply, error))
-    return NULL;
-  return sent_new (now_us, reply->status, reply->answered_us - reply->started_us, reply->body);
-}
-
-/**
- * cli_sender_send:
- * @workspace: an open workspace
- * @session: waits
- * @draft: what to send
- * @exclude: (nullable): the socket id of the connection that must not receive it
- * @error: why it was not sent, or what the server said
- *
- * Sends an event through the HTTP API.
- *
- * Returns: (transfer full) (nullable): how the server took it, or %NULL with @error set
- */
-CliSent *
-cli_sender_send (BcastWorkspace    *workspace,
-                 CliSession        *session,
-                 const BcastDraft  *draft,
-                 const char        *exclude,
-                 GError           **error)
-{
-  if (exclude != NULL)
-    return send_excluding (workspace, session, draft, exclude, error);
-  return send_recorded (workspace, session, draft, error);
 }

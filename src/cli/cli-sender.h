@@ -29,7 +29,6 @@ void     cli_sent_free   (CliSent           *self);
 CliSent *cli_sender_send (BcastWorkspace    *workspace,
                           CliSession        *session,
                           const BcastDraft  *draft,
-                          const char        *exclude,
                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliSent, cli_sent_free)

@@ -11,7 +11,6 @@
 #include "bcast-channel-name.h"
 #include "bcast-error.h"
 #include "bcast-event-name.h"
-#include "bcast-limits.h"
 
 #include <glib/gi18n.h>
 
@@ -69,6 +68,7 @@ new_draft (Options             *options,
 
   draft = bcast_draft_new (channels, options->event, data);
   draft->info = g_strdup (options->info);
+  draft->excluded = g_strdup (options->exclude);
   return draft;
 }
 
@@ -125,7 +125,7 @@ trigger (CliOutput        *output,
                                                   options->connection.journal_path, session, &error)) == NULL)
     return cli_session_fail (session, error);
 
-  sent = cli_sender_send (workspace, session, draft, options->exclude, &error);
+  sent = cli_sender_send (workspace, session, draft, &error);
   bcast_workspace_close (workspace);
   if (sent == NULL)
     return cli_session_fail (session, error);
@@ -185,7 +185,7 @@ cmd_trigger_run (CliOutput   *output,
 
   cli_connection_init (&options.connection);
   context = new_context (output, &options);
-  if (!cli_options_parse (context, argv, 1, BCAST_LIMIT_CHANNELS_PER_TRIGGER, output))
+  if (!cli_options_parse (context, argv, 1, G_MAXINT, output))
     return CLI_EXIT_USAGE;
   if (options.event == NULL || options.data == NULL)
     return cli_options_fail_usage (output, _("Tell the event's name with --event and its data with --data."));

@@ -11,7 +11,6 @@
 #include "bcast-event-name.h"
 #include "bcast-json.h"
 #include "bcast-limits.h"
-#include "bcast-secret-box.h"
 
 /**
  * BcastTrigger:
@@ -138,35 +137,6 @@ bcast_trigger_new (const char          *name,
   self->socket_id = g_strdup (socket_id);
   self->info = g_strdup (info);
   return self;
-}
-
-/**
- * bcast_trigger_check_sealed:
- * @self: a trigger that is about to be sent
- * @error: %BCAST_ERROR_INVALID when plain data would go to an encrypted channel
- *
- * A server relays whatever it gets, so it is the sender who must not send plain data to a channel whose
- * members rely on encryption. Source: Channels documentation, “Encrypted channels”.
- *
- * Returns: whether it may be sent
- */
-gboolean
-bcast_trigger_check_sealed (BcastTrigger  *self,
-                            GError       **error)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  for (guint i = 0; self->channels[i] != NULL; i++)
-    if (bcast_channel_type_is_encrypted (bcast_channel_name_find_type (self->channels[i]))
-        && !bcast_secret_box_is_sealed (self->data))
-      {
-        g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                     _("Not sent: “%s” is an encrypted channel, and this data is not encrypted, so that the server "
-                       "could read it. Send what a library has encrypted, {\"nonce\":…,\"ciphertext\":…}, or use a "
-                       "private channel."), self->channels[i]);
-        return FALSE;
-      }
-  return TRUE;
 }
 
 typedef struct

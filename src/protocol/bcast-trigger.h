@@ -20,8 +20,6 @@ BcastTrigger       *bcast_trigger_new           (const char          *name,
 BcastTrigger       *bcast_trigger_parse         (const char          *body,
                                                  gsize                length,
                                                  GError             **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean            bcast_trigger_check_sealed  (BcastTrigger        *self,
-                                                 GError             **error);
 BcastTrigger       *bcast_trigger_ref           (BcastTrigger        *self);
 void                bcast_trigger_unref         (BcastTrigger        *self);
 

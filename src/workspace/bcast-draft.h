@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @name: the event's name
  * @data: the data as it goes on the wire
  * @sender: (nullable): the client to send it as a client event; %NULL for the HTTP API
- * @excluded: (nullable): the client whose socket id is excluded
+ * @excluded: (nullable): the client whose socket id is excluded, or a socket id of somebody else
  * @info: (nullable): attributes to ask for, comma-separated
  *
  * What the composer holds.

@@ -4,10 +4,10 @@
 
 #include "bcast-api.h"
 #include "bcast-client.h"
-#include "bcast-draft.h"
 #include "bcast-journal.h"
 #include "bcast-matcher.h"
 #include "bcast-news-private.h"
+#include "bcast-send-plan.h"
 #include "bcast-stats-window.h"
 
 G_BEGIN_DECLS
@@ -118,9 +118,10 @@ void                bcast_network_touch_stats (BcastNetwork        *self);
 void                bcast_network_receive     (BcastNetworkClient  *client,
                                                BcastFrame          *frame,
                                                gint64               received_us);
+gint64              bcast_network_to_wall_us  (gint64               monotonic_us);
 void                bcast_network_send        (BcastNetwork        *self,
                                                GTask               *task,
-                                               const BcastDraft    *draft,
-                                               BcastTrigger        *trigger);
+                                               GPtrArray           *drafts,
+                                               BcastSendPlan       *plan);
 
 G_END_DECLS

@@ -70,6 +70,8 @@ find_socket_id (BcastWorkspace    *self,
   BcastClientMirror *client = draft->excluded != NULL ? bcast_workspace_find_client (self, draft->excluded) : NULL;
 
   *socket_id = client != NULL ? bcast_client_mirror_get_socket_id (client) : NULL;
+  if (client == NULL && bcast_socket_id_is_valid (draft->excluded))
+    *socket_id = draft->excluded;
   if (draft->excluded == NULL || *socket_id != NULL)
     return TRUE;
 
@@ -123,9 +125,9 @@ check_client_event (BcastWorkspace    *self,
 
 typedef struct
 {
-  GTask        *task;
-  BcastDraft   *draft;
-  BcastTrigger *trigger;
+  GTask         *task;
+  GPtrArray     *drafts;
+  BcastSendPlan *plan;
 } SendRequest;
 
 static void
@@ -134,8 +136,8 @@ send_request_free (gpointer data)
   SendRequest *request = data;
 
   g_clear_object (&request->task);
-  g_clear_pointer (&request->draft, bcast_draft_free);
-  g_clear_pointer (&request->trigger, bcast_trigger_unref);
+  g_clear_pointer (&request->drafts, g_ptr_array_unref);
+  g_clear_pointer (&request->plan, bcast_send_plan_free);
   g_free (request);
 }
 
@@ -145,28 +147,90 @@ send_request (BcastNetwork *network,
 {
   SendRequest *request = data;
 
-  bcast_network_send (network, g_steal_pointer (&request->task), request->draft, request->trigger);
+  bcast_network_send (network, g_steal_pointer (&request->task), g_steal_pointer (&request->drafts),
+                      g_steal_pointer (&request->plan));
 }
 
-/* The limits of the protocol hold for client events too, so that both ways go through a trigger. */
-static BcastTrigger *
-make_trigger (BcastWorkspace    *self,
-              const BcastDraft  *draft,
-              GError           **error)
+static gboolean
+check_batch (const BcastDraft * const  *drafts,
+             guint                      n_drafts,
+             GError                   **error)
 {
-  const char *socket_id = NULL;
+  for (guint i = 0; n_drafts > 1 && i < n_drafts; i++)
+    if (drafts[i]->sender != NULL)
+      {
+        g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                             _("Client events cannot go out in a batch: each is a message of its own. Send them one "
+                               "by one, or through the HTTP API."));
+        return FALSE;
+      }
+  return TRUE;
+}
 
-  if (!bcast_workspace_check_open (self, error)
-      || !find_socket_id (self, draft, &socket_id, error)
-      || (draft->sender != NULL && !check_client_event (self, draft, error)))
+static BcastSendPlan *
+make_plan (BcastWorkspace            *self,
+           const BcastDraft * const  *drafts,
+           guint                      n_drafts,
+           GError                   **error)
+{
+  g_autofree const char **socket_ids = g_new0 (const char *, n_drafts);
+
+  if (!bcast_workspace_check_open (self, error) || !check_batch (drafts, n_drafts, error))
     return NULL;
+  for (guint i = 0; i < n_drafts; i++)
+    if (!find_socket_id (self, drafts[i], &socket_ids[i], error))
+      return NULL;
 
-  g_autoptr(BcastTrigger) trigger = bcast_trigger_new (draft->name, (const char * const *) draft->channels,
-                                                       draft->data, socket_id, draft->info, error);
-
-  if (trigger == NULL || !bcast_trigger_check_sealed (trigger, error))
+  if (drafts[0]->sender == NULL)
+    return bcast_send_plan_new (bcast_workspace_get_app (self), drafts, socket_ids, n_drafts, error);
+  if (!check_client_event (self, drafts[0], error))
     return NULL;
-  return g_steal_pointer (&trigger);
+  return bcast_send_plan_new_client_event (drafts[0], error);
+}
+
+/**
+ * bcast_workspace_send_batch_async:
+ * @self: an open workspace
+ * @drafts: (array length=n_drafts): what to send; copied
+ * @n_drafts: how many, at least one
+ * @cancellable: (nullable): gives the waiting up; what was sent stays sent
+ * @callback: (scope async): called once the server has answered everything
+ * @user_data: for @callback
+ *
+ * Sends several events at once, ten in a request. A row for each channel of each event appears in the
+ * timeline before the requests go out, and keeps the server's words when it refuses. To be finished with
+ * bcast_workspace_send_finish().
+ */
+void
+bcast_workspace_send_batch_async (BcastWorkspace           *self,
+                                  const BcastDraft * const *drafts,
+                                  guint                     n_drafts,
+                                  GCancellable             *cancellable,
+                                  GAsyncReadyCallback       callback,
+                                  gpointer                  user_data)
+{
+  g_return_if_fail (BCAST_IS_WORKSPACE (self));
+  g_return_if_fail (drafts != NULL && n_drafts > 0);
+
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+  BcastSendPlan *plan = make_plan (self, drafts, n_drafts, &error);
+
+  g_task_set_source_tag (task, bcast_workspace_send_batch_async);
+  if (plan == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  SendRequest *request = g_new0 (SendRequest, 1);
+
+  request->task = g_steal_pointer (&task);
+  request->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) bcast_draft_free);
+  for (guint i = 0; i < n_drafts; i++)
+    g_ptr_array_add (request->drafts, bcast_draft_copy (drafts[i]));
+  request->plan = plan;
+  bcast_network_post (self->network, send_request, request, send_request_free);
 }
 
 /**
@@ -178,7 +242,8 @@ make_trigger (BcastWorkspace    *self,
  * @user_data: for @callback
  *
  * Sends @draft. A row for each channel appears in the timeline before the request goes out, and keeps
- * the server's words when it refuses.
+ * the server's words when it refuses. More channels than one request can have are sent in several, and
+ * what goes to encrypted channels is encrypted here.
  */
 void
 bcast_workspace_send_async (BcastWorkspace      *self,
@@ -187,26 +252,9 @@ bcast_workspace_send_async (BcastWorkspace      *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  g_return_if_fail (BCAST_IS_WORKSPACE (self));
   g_return_if_fail (draft != NULL);
 
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-  BcastTrigger *trigger = make_trigger (self, draft, &error);
-
-  g_task_set_source_tag (task, bcast_workspace_send_async);
-  if (trigger == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  SendRequest *request = g_new0 (SendRequest, 1);
-
-  request->task = g_steal_pointer (&task);
-  request->draft = bcast_draft_copy (draft);
-  request->trigger = trigger;
-  bcast_network_post (self->network, send_request, request, send_request_free);
+  bcast_workspace_send_batch_async (self, &draft, 1, cancellable, callback, user_data);
 }
 
 /**
@@ -232,121 +280,4 @@ bcast_workspace_send_finish (BcastWorkspace  *self,
   if (first_event_id != NULL)
     *first_event_id = id;
   return id >= 0;
-}
-
-typedef struct
-{
-  GTask    *task;
-  char     *channel;
-  gboolean  users;
-  char     *filter_by_prefix;
-  char     *info;
-} Query;
-
-static void
-query_free (gpointer data)
-{
-  Query *query = data;
-
-  g_clear_object (&query->task);
-  g_free (query->channel);
-  g_free (query->filter_by_prefix);
-  g_free (query->info);
-  g_free (query);
-}
-
-static void
-queried_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(BcastApiReply) reply = NULL;
-  GError *error = NULL;
-
-  if (bcast_api_request_finish (BCAST_API (object), result, &reply, &error))
-    g_task_return_pointer (task, g_steal_pointer (&reply->body), g_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-query_request (BcastNetwork *network,
-               gpointer      data)
-{
-  Query *query = data;
-  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
-  GTask *task = g_steal_pointer (&query->task);
-
-  if (query->channel == NULL)
-    bcast_api_channels_async (network->api, query->filter_by_prefix, query->info, now_s, network->cancellable,
-                              queried_cb, task);
-  else if (query->users)
-    bcast_api_users_async (network->api, query->channel, now_s, network->cancellable, queried_cb, task);
-  else
-    bcast_api_channel_async (network->api, query->channel, query->info, now_s, network->cancellable,
-                             queried_cb, task);
-}
-
-/**
- * bcast_workspace_query_async:
- * @self: an open workspace
- * @channel: (nullable): a channel, or %NULL for the list of channels
- * @users: whether to ask for the users of @channel, a presence channel
- * @filter_by_prefix: (nullable): only channels that begin with it
- * @info: (nullable): attributes to ask for, comma-separated
- * @cancellable: (nullable): gives the waiting up
- * @callback: (scope async): called once
- * @user_data: for @callback
- *
- * Reads from the HTTP API.
- */
-void
-bcast_workspace_query_async (BcastWorkspace      *self,
-                             const char          *channel,
-                             gboolean             users,
-                             const char          *filter_by_prefix,
-                             const char          *info,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  g_return_if_fail (BCAST_IS_WORKSPACE (self));
-
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, bcast_workspace_query_async);
-  if (!bcast_workspace_check_open (self, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  Query *query = g_new0 (Query, 1);
-
-  query->task = g_steal_pointer (&task);
-  query->channel = g_strdup (channel);
-  query->users = users;
-  query->filter_by_prefix = g_strdup (filter_by_prefix);
-  query->info = g_strdup (info);
-  bcast_network_post (self->network, query_request, query, query_free);
-}
-
-/**
- * bcast_workspace_query_finish:
- * @self: a workspace
- * @result: what the callback received
- * @error: the server's refusal, with its status and words, or why it could not be reached
- *
- * Returns: (transfer full) (nullable): the JSON text of the answer
- */
-char *
-bcast_workspace_query_finish (BcastWorkspace  *self,
-                              GAsyncResult    *result,
-                              GError         **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -109,6 +109,13 @@ void                bcast_workspace_send_async     (BcastWorkspace       *self,
                                                     GCancellable         *cancellable,
                                                     GAsyncReadyCallback   callback,
                                                     gpointer              user_data);
+/* Several at once, ten in a request. */
+void                bcast_workspace_send_batch_async (BcastWorkspace     *self,
+                                                    const BcastDraft * const *drafts,
+                                                    guint                 n_drafts,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
 gboolean            bcast_workspace_send_finish    (BcastWorkspace       *self,
                                                     GAsyncResult         *result,
                                                     gint64               *first_event_id,
@@ -128,6 +135,16 @@ void                bcast_workspace_query_async    (BcastWorkspace       *self,
 char               *bcast_workspace_query_finish   (BcastWorkspace       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Closes all connections that are signed in as this user. */
+void                bcast_workspace_terminate_async (BcastWorkspace      *self,
+                                                    const char           *user_id,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean            bcast_workspace_terminate_finish (BcastWorkspace     *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
 
 BcastEventList     *bcast_workspace_get_timeline   (BcastWorkspace       *self);
 void                bcast_workspace_refresh        (BcastWorkspace       *self);

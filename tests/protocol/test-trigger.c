@@ -116,33 +116,6 @@ test_channel_limit (void)
   g_assert_nonnull (strstr (error->message, "101"));
 }
 
-/* What is meant to be encrypted is not sent in the clear. */
-static void
-test_sealed (void)
-{
-  static const struct { const char *channel, *data; gboolean is_fine; } cases[] = {
-    { "private-encrypted-a", "{\"nonce\":\"AAEC\",\"ciphertext\":\"H9pb\"}", TRUE },
-    { "private-encrypted-a", "{\"pin\":1234}", FALSE },
-    { "private-encrypted-a", "{\"nonce\":\"AAEC\"}", FALSE },
-    { "private-encrypted-a", "", FALSE },
-    { "private-encrypted-cache-a", "hello", FALSE },
-    { "private-encrypted", "hello", TRUE }, /* a private channel */
-    { "private-a", "{\"pin\":1234}", TRUE },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      const char * const channels[] = { cases[i].channel, NULL };
-      g_autoptr(GError) error = NULL;
-      g_autoptr(BcastTrigger) trigger = bcast_trigger_new ("e", channels, cases[i].data, NULL, NULL, &error);
-
-      g_assert_no_error (error);
-      g_assert_cmpint (bcast_trigger_check_sealed (trigger, &error), ==, cases[i].is_fine);
-      if (!cases[i].is_fine)
-        g_assert_error (error, BCAST_ERROR, BCAST_ERROR_INVALID);
-    }
-}
-
 /* As npm pusher 5.3 sends it. */
 static void
 test_batch (void)
@@ -171,7 +144,6 @@ main (int   argc,
   g_test_add_func ("/trigger/parse-refuses", test_parse_refuses);
   g_test_add_func ("/trigger/data-limit", test_data_limit);
   g_test_add_func ("/trigger/channel-limit", test_channel_limit);
-  g_test_add_func ("/trigger/sealed", test_sealed);
 
   g_test_add_func ("/trigger/batch", test_batch);
 
