@@ -166,6 +166,7 @@ handle_websocket (BcastSandboxServer *self,
    * sharing its bytes. */
   if (soup_websocket_server_check_handshake (message, NULL, NULL, NULL, &error))
     {
+      bcast_sandbox_http_set_header (message, "X-Powered-By", "Broadcast");
       soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL);
       g_signal_connect (message, "wrote-informational", G_CALLBACK (upgraded_cb), self);
       return;

@@ -217,6 +217,7 @@ test_silent_client (void)
     }
   g_assert_true (g_str_has_prefix (bytes->str, "HTTP/1.1 101 "));
   g_assert_true (has_bytes (bytes, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", 28));
+  g_assert_true (has_bytes (bytes, "\r\nX-Powered-By: Broadcast\r\n", 27));
   g_assert_true (has_bytes (bytes, "\\\"activity_timeout\\\":1}", 23));
   g_assert_true (has_bytes (bytes, "\x89\x00", 2));
 }
