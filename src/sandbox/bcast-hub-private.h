@@ -5,6 +5,7 @@
 #include "bcast-app.h"
 #include "bcast-event-cache-private.h"
 #include "bcast-hub-channel-private.h"
+#include "bcast-hub-users-private.h"
 #include "bcast-peer-private.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,7 @@ void                    bcast_hub_drop_channel         (BcastHub         *self,
 GPtrArray              *bcast_hub_list_channels        (BcastHub         *self,
                                                         const char       *prefix) G_GNUC_WARN_UNUSED_RESULT;
 BcastEventCache        *bcast_hub_get_cache            (BcastHub         *self);
+BcastHubUsers          *bcast_hub_get_users            (BcastHub         *self);
 
 /* In bcast-hub-events.c */
 const BcastCachedEvent *bcast_hub_find_cached          (BcastHub         *self,
@@ -69,10 +71,22 @@ void                    bcast_hub_unsubscribe          (BcastHub         *self,
                                                         const char       *name);
 void                    bcast_hub_unsubscribe_all      (BcastHub         *self,
                                                         BcastPeer        *peer);
+void                    bcast_hub_join_user            (BcastHub         *self,
+                                                        BcastPeer        *peer,
+                                                        const char       *user_id);
+
+/* In bcast-hub-sign-in.c */
 gboolean                bcast_hub_sign_in              (BcastHub         *self,
                                                         BcastPeer        *peer,
                                                         const char       *user_id,
                                                         const char       *user_info,
                                                         GError          **error);
+void                    bcast_hub_watch                (BcastHub         *self,
+                                                        BcastPeer        *peer,
+                                                        const char * const *user_ids);
+void                    bcast_hub_sign_out             (BcastHub         *self,
+                                                        BcastPeer        *peer);
+void                    bcast_hub_terminate_user       (BcastHub         *self,
+                                                        const char       *user_id);
 
 G_END_DECLS

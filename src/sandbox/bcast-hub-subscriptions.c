@@ -198,45 +198,24 @@ bcast_hub_unsubscribe_all (BcastHub  *self,
 }
 
 /**
- * bcast_hub_sign_in:
+ * bcast_hub_join_user:
  * @self: a hub
- * @peer: whose user is known now
- * @user_id: who it is
- * @user_info: (nullable): what is known of the user, as JSON
- * @error: %BCAST_ERROR_INVALID or %BCAST_ERROR_TOO_LARGE for an id that no user can have,
- *   %BCAST_ERROR_FORBIDDEN when @peer is another user already
+ * @peer: a socket that is signed in now
+ * @user_id: as whom
  *
- * From now on @peer gets what is sent to the user.
- * Source: Channels documentation, “Authenticating users” and “Sending events to users”.
- *
- * Returns: whether @peer is signed in
+ * What is sent to the user reaches @peer without a subscription. pusher-js asks for one nevertheless,
+ * and is told that it is subscribed.
+ * Source: Channels documentation, “Sending events to users”.
  */
-gboolean
-bcast_hub_sign_in (BcastHub    *self,
-                   BcastPeer   *peer,
-                   const char  *user_id,
-                   const char  *user_info,
-                   GError     **error)
+void
+bcast_hub_join_user (BcastHub   *self,
+                     BcastPeer  *peer,
+                     const char *user_id)
 {
-  g_return_val_if_fail (BCAST_IS_HUB (self) && BCAST_IS_PEER (peer) && user_id != NULL, FALSE);
+  g_return_if_fail (BCAST_IS_HUB (self) && BCAST_IS_PEER (peer) && user_id != NULL);
 
-  const char *present = bcast_peer_get_user_id (peer);
   g_autofree char *name = g_strconcat (bcast_channel_type_get_prefix (BCAST_CHANNEL_SERVER_TO_USER),
                                        user_id, NULL);
 
-  if (present != NULL && strcmp (present, user_id) != 0)
-    {
-      g_set_error (error, BCAST_ERROR, BCAST_ERROR_FORBIDDEN,
-                   _("This socket is signed in as “%s” already. Connect anew to be somebody else."),
-                   present);
-      return FALSE;
-    }
-
-  if (!bcast_user_id_check (user_id, error))
-    return FALSE;
-
-  bcast_peer_set_user (peer, user_id, user_info);
-  if (present == NULL)
-    join (self, peer, name, NULL, NULL);
-  return TRUE;
+  join (self, peer, name, NULL, NULL);
 }

@@ -20,6 +20,7 @@ struct _BcastHub
   GHashTable      *peers;    /* socket id → BcastPeer; the peer owns the id */
   GHashTable      *channels; /* name → BcastHubChannel; the channel owns the name */
   BcastEventCache *cache;
+  BcastHubUsers   *users;
 };
 
 G_DEFINE_FINAL_TYPE (BcastHub, bcast_hub, G_TYPE_OBJECT)
@@ -32,6 +33,7 @@ bcast_hub_finalize (GObject *object)
   g_hash_table_unref (self->peers);
   g_hash_table_unref (self->channels);
   bcast_event_cache_free (self->cache);
+  bcast_hub_users_free (self->users);
   bcast_app_unref (self->app);
 
   G_OBJECT_CLASS (bcast_hub_parent_class)->finalize (object);
@@ -55,6 +57,7 @@ bcast_hub_init (BcastHub *self)
   self->peers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_channel);
   self->cache = bcast_event_cache_new ();
+  self->users = bcast_hub_users_new ();
 }
 
 /**
@@ -149,7 +152,7 @@ bcast_hub_add_peer (BcastHub  *self,
  * @self: a hub
  * @peer: a socket that is gone
  *
- * Unsubscribes it from everything, and lets go of it.
+ * Unsubscribes it from everything, signs it out, and lets go of it.
  */
 void
 bcast_hub_remove_peer (BcastHub  *self,
@@ -158,6 +161,7 @@ bcast_hub_remove_peer (BcastHub  *self,
   g_return_if_fail (BCAST_IS_HUB (self) && BCAST_IS_PEER (peer));
 
   bcast_hub_unsubscribe_all (self, peer);
+  bcast_hub_sign_out (self, peer);
   g_hash_table_remove (self->peers, bcast_peer_get_socket_id (peer));
 }
 
@@ -346,4 +350,18 @@ bcast_hub_get_cache (BcastHub *self)
   g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
 
   return self->cache;
+}
+
+/**
+ * bcast_hub_get_users:
+ * @self: a hub
+ *
+ * Returns: who is signed in, and who wants to know
+ */
+BcastHubUsers *
+bcast_hub_get_users (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
+
+  return self->users;
 }

@@ -14,7 +14,7 @@
 #include "bcast-request-signature.h"
 #include "bcast-sandbox-http-private.h"
 
-#define MAX_SEGMENTS 4 /* below the app: channels, its name, users; and one to tell a longer path by */
+#define MAX_SEGMENTS 4 /* below the app: channels, a name, users; and one to tell a longer path by */
 
 /* What each request can tell of a channel.
  * Source: Channels documentation, “HTTP API”. */
@@ -92,6 +92,14 @@ handle_users (const BcastApiRequest  *request,
   return g_string_free (buffer, FALSE);
 }
 
+static char *
+handle_terminate (const BcastApiRequest  *request,
+                  GError                **error)
+{
+  bcast_hub_terminate_user (request->hub, request->name);
+  return g_strdup ("{}");
+}
+
 static gboolean
 check_channel (const char  *name,
                GError     **error)
@@ -115,6 +123,7 @@ static const Route routes[] = {
   { "GET", { "channels" }, handle_channels },
   { "GET", { "channels", "*" }, handle_channel, check_channel },
   { "GET", { "channels", "*", "users" }, handle_users, check_channel },
+  { "POST", { "users", "*", "terminate_connections" }, handle_terminate, bcast_user_id_check },
 };
 
 /* Returns whether the path is that of the route. */

@@ -33,6 +33,7 @@ typedef struct
   char *channel;
   char *user_id;
   char *user_info;
+  char *watchlist;
 } Question;
 
 static void
@@ -42,6 +43,7 @@ question_clear (Question *question)
   g_free (question->channel);
   g_free (question->user_id);
   g_free (question->user_info);
+  g_free (question->watchlist);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
@@ -120,6 +122,7 @@ take_form (const char  *form,
   take_param (params, "channel_name", &question->channel);
   take_param (params, "user_id", &question->user_id);
   take_param (params, "user_info", &question->user_info);
+  take_param (params, "watchlist", &question->watchlist);
   return TRUE;
 }
 
@@ -153,6 +156,7 @@ read_question (SoupServerMessage  *message,
     { "channel_name", BCAST_JSON_FIELD_TEXT, &question->channel },
     { "user_id", BCAST_JSON_FIELD_ID, &question->user_id },
     { "user_info", BCAST_JSON_FIELD_RAW, &question->user_info },
+    { "watchlist", BCAST_JSON_FIELD_RAW, &question->watchlist },
   };
 
   if (body == NULL)
@@ -175,12 +179,25 @@ read_question (SoupServerMessage  *message,
 }
 
 static gboolean
+check_json (const char  *member,
+            const char  *json,
+            GError     **error)
+{
+  g_autoptr(GError) problem = NULL;
+
+  if (json == NULL || bcast_json_scan (json, strlen (json), NULL, NULL, &problem))
+    return TRUE;
+
+  g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+               _("%s must be JSON: %s"), member, problem->message);
+  return FALSE;
+}
+
+static gboolean
 check_user (Question                *question,
             const BcastSandboxUser  *user,
             GError                 **error)
 {
-  g_autoptr(GError) problem = NULL;
-
   if (question->user_id == NULL || *question->user_id == '\0')
     {
       g_free (question->user_id);
@@ -196,14 +213,8 @@ check_user (Question                *question,
       return FALSE;
     }
 
-  if (question->user_info != NULL
-      && !bcast_json_scan (question->user_info, strlen (question->user_info), NULL, NULL, &problem))
-    {
-      g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                   _("user_info must be JSON: %s"), problem->message);
-      return FALSE;
-    }
-  return TRUE;
+  return check_json ("user_info", question->user_info, error)
+         && check_json ("watchlist", question->watchlist, error);
 }
 
 /* A page of any site can ask here while the sandbox runs. It learns nothing without the id of a
@@ -232,6 +243,8 @@ format_user_data (const Question *question)
   bcast_json_append_quoted (buffer, question->user_id, -1);
   if (question->user_info != NULL)
     g_string_append_printf (buffer, ",\"user_info\":%s", question->user_info);
+  if (question->watchlist != NULL)
+    g_string_append_printf (buffer, ",\"watchlist\":%s", question->watchlist);
   g_string_append_c (buffer, '}');
   return g_string_free (buffer, FALSE);
 }
@@ -307,7 +320,8 @@ bcast_sandbox_authorize_list_paths (void)
  * @message: a request for one of the paths
  *
  * Stands in for the authorize route of the user's app: signs a subscription or sign-in as @user, or
- * as whom the request names in `user_id` and `user_info` or in the header `X-Broadcast-User`.
+ * as whom the request names in `user_id` and `user_info` or in the header `X-Broadcast-User`; a
+ * `watchlist` goes into a sign-in as it stands.
  * Takes a form, JSON, or the query. Pages of any origin may ask.
  * Source: Channels documentation, “Authorizing users” and “Authenticating users”; Masonite,
  * “Broadcasting”.
@@ -319,7 +333,7 @@ bcast_sandbox_authorize_handle (BcastHub               *hub,
 {
   g_return_if_fail (BCAST_IS_HUB (hub) && user != NULL && SOUP_IS_SERVER_MESSAGE (message));
 
-  g_auto(Question) question = { NULL, NULL, NULL, NULL };
+  g_auto(Question) question = { NULL, };
   g_autoptr(BcastSigning) signing = NULL;
   g_autoptr(GError) error = NULL;
   const char *method = soup_server_message_get_method (message);

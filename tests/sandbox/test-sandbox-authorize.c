@@ -29,6 +29,11 @@ static const Question questions[] = {
   { "sign-in", "/pusher/user-auth", FORM, "socket_id=1234.1234&user_id=12345", 200,
     /* vector U1 */
     "{\"auth\":\"" WIRE_KEY ":4708d583dada6a56435fb8bc611c77c359a31eebde13337c16ab43aa6de336ba\",\"user_data\":\"{\\\"id\\\":\\\"12345\\\"}\"}" },
+  { "sign-in-with-watchlist", "/pusher/user-auth", FORM, "socket_id=1.1&user_id=alice&watchlist=%5B%22bob%22%5D", 200,
+    "*\"user_data\":\"{\\\"id\\\":\\\"alice\\\",\\\"watchlist\\\":[\\\"bob\\\"]}\"}" },
+  { "sign-in-in-json", "/pusher/user-auth", NULL, "{\"socket_id\":\"1.1\",\"user_id\":\"alice\",\"user_info\":{\"n\":1},\"watchlist\":[\"bob\"]}", 200,
+    "*\"{\\\"id\\\":\\\"alice\\\",\\\"user_info\\\":{\\\"n\\\":1},\\\"watchlist\\\":[\\\"bob\\\"]}\"}" },
+  { "bad-watchlist", "/pusher/user-auth", FORM, "socket_id=1.1&user_id=alice&watchlist=bob", 400, "*watchlist must be JSON*" },
   { "below-a-route", "/pusher/auth/x", FORM, "socket_id=1234.1234&channel_name=private-foobar", 404, "*nothing at this path*" },
   { "no-socket-id", AUTHORIZE, FORM, "channel_name=private-foobar", 400, "*" },
   { "bad-socket-id", AUTHORIZE, FORM, "socket_id=x&channel_name=private-foobar", 400, "*socket*" },

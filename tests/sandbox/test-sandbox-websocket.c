@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "bcast-channel-name.h"
-#include "bcast-frame.h"
-#include "bcast-signature.h"
 
 #define SUCCEEDED(channel, data) "{\"event\":\"pusher_internal:subscription_succeeded\"," \
                                  "\"channel\":\"" channel "\",\"data\":\"" data "\"}"
@@ -369,78 +367,6 @@ test_many_channels (WireFixture   *fixture,
 }
 
 static void
-sign_in (WireClient *client,
-         const char *user_data)
-{
-  g_autofree char *string = bcast_signature_user_string (client->socket_id, user_data);
-  g_autofree char *auth = bcast_signature_auth (WIRE_KEY, WIRE_SECRET, string);
-  g_autofree char *text = bcast_frame_format_signin (auth, user_data);
-
-  wire_send (client, text);
-}
-
-static void
-test_sign_in (WireFixture   *fixture,
-              gconstpointer  data)
-{
-  sign_in (fixture->alice, "{\"id\":\"u1\",\"user_info\":{\"n\":1}}");
-  wire_expect (fixture->alice, "{\"event\":\"pusher:signin_success\",\"data\":\"{\\\"user_data\\\":"
-                               "\\\"{\\\\\\\"id\\\\\\\":\\\\\\\"u1\\\\\\\",\\\\\\\"user_info\\\\\\\":{\\\\\\\"n\\\\\\\":1}}\\\"}\"}");
-
-  wire_publish (fixture->sandbox, "{\"name\":\"e\",\"channels\":[\"#server-to-user-u1\"],\"data\":\"for you\"}");
-  wire_expect (fixture->alice, "{\"event\":\"e\",\"channel\":\"#server-to-user-u1\",\"data\":\"for you\"}");
-  wire_subscribe (fixture->alice, "#server-to-user-u1", NULL);
-
-  /* The user that is known stands in for channel_data. */
-  wire_ask_to_subscribe (fixture->alice, "presence-r", NULL);
-  wire_expect_match (fixture->alice, "*\\\"hash\\\":{\\\"u1\\\":{\\\"n\\\":1}}*");
-
-  sign_in (fixture->alice, "{\"id\":\"u2\"}");
-  wire_expect_match (fixture->alice, "*pusher:error*4009*u1*");
-}
-
-/* The channel of the user takes the longest id, too. */
-static void
-test_long_user_id (WireFixture   *fixture,
-                   gconstpointer  data)
-{
-  g_autofree char *longest = g_strnfill (200, 'u');
-  g_autofree char *user_data = g_strdup_printf ("{\"id\":\"%s\"}", longest);
-  g_autofree char *too_long = g_strdup_printf ("{\"id\":\"%su\"}", longest);
-  g_autofree char *channel = g_strconcat ("#server-to-user-", longest, NULL);
-  g_autofree char *body = g_strdup_printf ("{\"name\":\"e\",\"channels\":[\"%s\"],\"data\":\"for you\"}", channel);
-
-  sign_in (fixture->alice, user_data);
-  wire_expect_match (fixture->alice, "*pusher:signin_success*");
-  wire_subscribe (fixture->alice, channel, NULL);
-  wire_publish (fixture->sandbox, body);
-  wire_expect_match (fixture->alice, "{\"event\":\"e\",*\"data\":\"for you\"}");
-
-  sign_in (fixture->bob, too_long);
-  wire_expect_match (fixture->bob, "*pusher:error*4009*user id has 201 characters, and 200*");
-}
-
-static void
-test_bad_sign_in (WireFixture   *fixture,
-                  gconstpointer  data)
-{
-  wire_send (fixture->alice, "{\"event\":\"pusher:signin\",\"data\":{\"auth\":\"" WIRE_KEY ":00\",\"user_data\":\"{\\\"id\\\":\\\"u1\\\"}\"}}");
-  wire_expect_match (fixture->alice, "*pusher:error*4009*Invalid signature*");
-  sign_in (fixture->alice, "{\"id\":\"\"}");
-  wire_expect_match (fixture->alice, "*pusher:error*4009*id*");
-  sign_in (fixture->alice, "{\"id\":7}");
-  wire_expect_match (fixture->alice, "*pusher:error*4009*id*");
-  sign_in (fixture->alice, "{\"id\":\"a b\"}");
-  wire_expect_match (fixture->alice, "*pusher:error*4009*A user id cannot have a space*");
-  sign_in (fixture->alice, "{\"id\":\"a\\u0000b\"}");
-  wire_expect_match (fixture->alice, "*pusher:error*4009*“id” has a NUL*");
-  sign_in (fixture->alice, "nobody");
-  wire_expect_match (fixture->alice, "*pusher:error*4009*");
-  wire_ask_to_subscribe (fixture->alice, "#server-to-user-u1", NULL);
-  wire_expect_match (fixture->alice, "*subscription_error*AuthError*");
-}
-
-static void
 test_cache (WireFixture   *fixture,
             gconstpointer  data)
 {
@@ -519,9 +445,6 @@ static const struct
   { "binary", test_binary },
   { "oversize", test_oversize },
   { "many-channels", test_many_channels },
-  { "sign-in", test_sign_in },
-  { "long-user-id", test_long_user_id },
-  { "bad-sign-in", test_bad_sign_in },
   { "cache", test_cache },
   { "ping", test_ping },
   { "order", test_order },

@@ -244,6 +244,17 @@ wire_subscribe (WireClient *client,
 }
 
 void
+wire_sign_in (WireClient *client,
+              const char *user_data)
+{
+  g_autofree char *string = bcast_signature_user_string (client->socket_id, user_data);
+  g_autofree char *auth = bcast_signature_auth (WIRE_KEY, WIRE_SECRET, string);
+  g_autofree char *text = bcast_frame_format_signin (auth, user_data);
+
+  wire_send (client, text);
+}
+
+void
 wire_set_up_sandbox (WireFixture   *fixture,
                      gconstpointer  data)
 {

@@ -71,6 +71,9 @@ void          wire_subscribe        (WireClient   *client,
                                      const char   *channel,
                                      const char   *channel_data);
 
+void          wire_sign_in          (WireClient   *client,
+                                     const char   *user_data);
+
 char         *wire_request_bytes    (BcastSandbox *sandbox,
                                      const char   *method,
                                      const char   *target,
