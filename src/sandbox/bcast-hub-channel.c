@@ -29,6 +29,7 @@ struct _BcastHubChannel
   GPtrArray        *peers;       /* BcastPeer, not owned: a peer leaves before it goes */
   GHashTable       *subscribers; /* BcastPeer → Subscriber */
   GPtrArray        *members;     /* BcastHubMember, in the order in which they joined */
+  GHashTable       *by_user_id;  /* user id → BcastHubMember; the member owns the id */
 };
 
 static void
@@ -59,6 +60,7 @@ bcast_hub_channel_new (const char *name)
   self->peers = g_ptr_array_new ();
   self->subscribers = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->members = g_ptr_array_new_with_free_func (free_member);
+  self->by_user_id = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
 }
 
@@ -73,6 +75,7 @@ bcast_hub_channel_free (BcastHubChannel *self)
 
   g_ptr_array_unref (self->peers);
   g_hash_table_unref (self->subscribers);
+  g_hash_table_unref (self->by_user_id);
   g_ptr_array_unref (self->members);
   g_free (self->name);
   g_free (self);
@@ -138,15 +141,7 @@ BcastHubMember *
 bcast_hub_channel_find_member (BcastHubChannel *self,
                                const char      *user_id)
 {
-  /* There are at most 100 members. */
-  for (guint i = 0; i < self->members->len; i++)
-    {
-      BcastHubMember *member = self->members->pdata[i];
-
-      if (strcmp (member->user_id, user_id) == 0)
-        return member;
-    }
-  return NULL;
+  return g_hash_table_lookup (self->by_user_id, user_id);
 }
 
 /**
@@ -212,6 +207,7 @@ bcast_hub_channel_add (BcastHubChannel *self,
           subscriber->member->user_id = g_strdup (user_id);
           subscriber->member->user_info = g_strdup (user_info);
           g_ptr_array_add (self->members, subscriber->member);
+          g_hash_table_insert (self->by_user_id, subscriber->member->user_id, subscriber->member);
         }
       subscriber->member->n_sockets++;
     }
@@ -243,6 +239,7 @@ bcast_hub_channel_remove (BcastHubChannel *self,
   if (subscriber->member != NULL && --subscriber->member->n_sockets == 0)
     {
       left_user_id = g_strdup (subscriber->member->user_id);
+      g_hash_table_remove (self->by_user_id, left_user_id);
       g_ptr_array_remove (self->members, subscriber->member);
     }
 

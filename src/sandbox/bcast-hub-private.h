@@ -5,6 +5,7 @@
 #include "bcast-app.h"
 #include "bcast-event-cache-private.h"
 #include "bcast-hub-channel-private.h"
+#include "bcast-hub-options-private.h"
 #include "bcast-hub-users-private.h"
 #include "bcast-peer-private.h"
 
@@ -15,10 +16,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BcastHub, bcast_hub, BCAST, HUB, GObject)
 
 BcastHub               *bcast_hub_new                  (BcastApp         *app,
-                                                        guint             activity_timeout_s) G_GNUC_WARN_UNUSED_RESULT;
+                                                        const BcastHubOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 
 BcastApp               *bcast_hub_get_app              (BcastHub         *self);
-guint                   bcast_hub_get_activity_timeout (BcastHub         *self);
+const BcastHubOptions  *bcast_hub_get_options          (BcastHub         *self);
 
 char                   *bcast_hub_make_socket_id       (BcastHub         *self) G_GNUC_WARN_UNUSED_RESULT;
 void                    bcast_hub_add_peer             (BcastHub         *self,
@@ -28,6 +29,7 @@ void                    bcast_hub_remove_peer          (BcastHub         *self,
 BcastPeer              *bcast_hub_find_peer            (BcastHub         *self,
                                                         const char       *socket_id);
 guint                   bcast_hub_count_peers          (BcastHub         *self);
+gboolean                bcast_hub_is_full              (BcastHub         *self);
 void                    bcast_hub_check_liveness       (BcastHub         *self,
                                                         gint64            now_us);
 void                    bcast_hub_stop                 (BcastHub         *self,

@@ -64,6 +64,7 @@ check_room (BcastHub    *self,
             GError     **error)
 {
   BcastHubChannel *channel = bcast_hub_find_channel (self, name);
+  guint max_members = bcast_hub_get_options (self)->max_members;
 
   if (g_hash_table_size (bcast_peer_get_subscriptions (peer)) >= BCAST_PEER_MAX_CHANNELS)
     {
@@ -73,13 +74,14 @@ check_room (BcastHub    *self,
       return FALSE;
     }
 
-  if (channel != NULL && user_id != NULL
-      && bcast_hub_channel_get_members (channel)->len >= BCAST_LIMIT_PRESENCE_MEMBERS
-      && bcast_hub_channel_find_member (channel, user_id) == NULL)
+  guint n_members = channel != NULL ? bcast_hub_channel_get_members (channel)->len : 0;
+
+  if (user_id != NULL && n_members >= max_members
+      && (channel == NULL || bcast_hub_channel_find_member (channel, user_id) == NULL))
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_BUSY,
-                   _("The presence channel has %d members already, which is as many as it may have."),
-                   BCAST_LIMIT_PRESENCE_MEMBERS);
+                   _("The presence channel has %u members already, which is as many as it may have."),
+                   max_members);
       return FALSE;
     }
 

@@ -15,7 +15,7 @@ struct _BcastHub
   GObject          parent_instance;
 
   BcastApp        *app;
-  guint            activity_timeout_s;
+  BcastHubOptions  options;
 
   GHashTable      *peers;    /* socket id → BcastPeer; the peer owns the id */
   GHashTable      *channels; /* name → BcastHubChannel; the channel owns the name */
@@ -63,20 +63,20 @@ bcast_hub_init (BcastHub *self)
 /**
  * bcast_hub_new:
  * @app: the app's id, key and secret
- * @activity_timeout_s: seconds of silence after which a client is to ping, and is pinged
+ * @options: what is set about it; copied
  *
  * Returns: (transfer full): an app without sockets
  */
 BcastHub *
-bcast_hub_new (BcastApp *app,
-               guint     activity_timeout_s)
+bcast_hub_new (BcastApp              *app,
+               const BcastHubOptions *options)
 {
-  g_return_val_if_fail (app != NULL && activity_timeout_s > 0, NULL);
+  g_return_val_if_fail (app != NULL && options != NULL && options->activity_timeout_s > 0, NULL);
 
   BcastHub *self = g_object_new (BCAST_TYPE_HUB, NULL);
 
   self->app = bcast_app_ref (app);
-  self->activity_timeout_s = activity_timeout_s;
+  self->options = *options;
   return self;
 }
 
@@ -95,17 +95,17 @@ bcast_hub_get_app (BcastHub *self)
 }
 
 /**
- * bcast_hub_get_activity_timeout:
+ * bcast_hub_get_options:
  * @self: a hub
  *
- * Returns: seconds of silence after which a client is to ping
+ * Returns: what is set about the app
  */
-guint
-bcast_hub_get_activity_timeout (BcastHub *self)
+const BcastHubOptions *
+bcast_hub_get_options (BcastHub *self)
 {
-  g_return_val_if_fail (BCAST_IS_HUB (self), 0);
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
 
-  return self->activity_timeout_s;
+  return &self->options;
 }
 
 /**
@@ -195,6 +195,20 @@ bcast_hub_count_peers (BcastHub *self)
   return g_hash_table_size (self->peers);
 }
 
+/**
+ * bcast_hub_is_full:
+ * @self: a hub
+ *
+ * Returns: whether no further socket may connect
+ */
+gboolean
+bcast_hub_is_full (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), TRUE);
+
+  return g_hash_table_size (self->peers) >= self->options.max_sockets;
+}
+
 static GPtrArray *
 list_peers (BcastHub *self)
 {
@@ -224,7 +238,7 @@ bcast_hub_check_liveness (BcastHub *self,
   g_autoptr(GPtrArray) peers = list_peers (self);
 
   for (guint i = 0; i < peers->len; i++)
-    bcast_peer_check_liveness (peers->pdata[i], now_us, self->activity_timeout_s * G_USEC_PER_SEC);
+    bcast_peer_check_liveness (peers->pdata[i], now_us, self->options.activity_timeout_s * G_USEC_PER_SEC);
 }
 
 /**

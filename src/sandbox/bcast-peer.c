@@ -101,7 +101,7 @@ send_established (BcastPeer *self)
 {
   g_autofree char *data = g_strdup_printf ("{\"socket_id\":\"%s\",\"activity_timeout\":%u}",
                                            self->socket_id,
-                                           bcast_hub_get_activity_timeout (self->hub));
+                                           bcast_hub_get_options (self->hub)->activity_timeout_s);
   g_autofree char *text = bcast_frame_format ("pusher:connection_established", NULL, data,
                                               BCAST_FRAME_DATA_STRING, NULL);
 

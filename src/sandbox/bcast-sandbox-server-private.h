@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct _BcastSandboxServer BcastSandboxServer;
 
 BcastSandboxServer *bcast_sandbox_server_new      (BcastApp                *app,
-                                                   guint                    activity_timeout_s,
+                                                   const BcastHubOptions   *options,
                                                    const BcastSandboxUser  *user,
                                                    GPtrArray               *sockets,
                                                    GError                 **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -94,7 +94,10 @@ check_client (BcastSandboxServer *self,
     return BCAST_CLOSE_PATH_NOT_FOUND;
   if (strcmp (key, bcast_app_get_key (bcast_hub_get_app (self->hub))) != 0)
     return BCAST_CLOSE_APP_UNKNOWN;
-  return check_query (g_uri_get_query (uri));
+
+  guint code = check_query (g_uri_get_query (uri));
+
+  return code == 0 && bcast_hub_is_full (self->hub) ? BCAST_CLOSE_OVER_CAPACITY : code;
 }
 
 static const char *
@@ -110,6 +113,8 @@ get_refusal (guint code)
       return _("No protocol version supplied");
     case BCAST_CLOSE_PROTOCOL_UNSUPPORTED:
       return _("Unsupported protocol version: this server speaks 4 to 7.");
+    case BCAST_CLOSE_OVER_CAPACITY:
+      return _("This sandbox has as many connections as it may have. Close one, or try again later.");
     case BCAST_CLOSE_APP_UNKNOWN:
     default:
       return _("Application does not exist: there is no app with this key here.");
@@ -296,7 +301,7 @@ start_tick (BcastSandboxServer *self,
 /**
  * bcast_sandbox_server_new:
  * @app: the app to serve
- * @activity_timeout_s: seconds of silence after which a client is pinged
+ * @options: what is set about it
  * @user: whom the authorize routes sign for
  * @sockets: (element-type GSocket): sockets that listen
  * @error: %BCAST_ERROR_UNAVAILABLE when the sockets cannot be used
@@ -307,12 +312,12 @@ start_tick (BcastSandboxServer *self,
  */
 BcastSandboxServer *
 bcast_sandbox_server_new (BcastApp                *app,
-                          guint                    activity_timeout_s,
+                          const BcastHubOptions   *options,
                           const BcastSandboxUser  *user,
                           GPtrArray               *sockets,
                           GError                 **error)
 {
-  g_return_val_if_fail (app != NULL && user != NULL && sockets != NULL, NULL);
+  g_return_val_if_fail (app != NULL && options != NULL && user != NULL && sockets != NULL, NULL);
 
   g_autoptr(BcastSandboxServer) self = g_new0 (BcastSandboxServer, 1);
 
@@ -320,12 +325,12 @@ bcast_sandbox_server_new (BcastApp                *app,
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
   self->connections = bcast_connections_new (self->server, get_max_connections ());
   self->flusher = bcast_flusher_new (g_main_context_get_thread_default (), flush_socket);
-  self->hub = bcast_hub_new (app, activity_timeout_s);
+  self->hub = bcast_hub_new (app, options);
   self->user = bcast_sandbox_user_new (user->user_id, user->user_info);
   self->refused = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  start_tick (self, activity_timeout_s);
+  start_tick (self, options->activity_timeout_s);
 
   self->acceptor = bcast_acceptor_new (self->server, self->connections, sockets, error);
   return self->acceptor != NULL ? g_steal_pointer (&self) : NULL;

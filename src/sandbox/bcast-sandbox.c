@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "bcast-sandbox.h"
+#include "bcast-sandbox-private.h"
 
 #include <string.h>
 
@@ -8,9 +8,7 @@
 
 #include "bcast-error.h"
 #include "bcast-json.h"
-#include "bcast-limits.h"
 #include "bcast-sandbox-listen-private.h"
-#include "bcast-sandbox-server-private.h"
 
 #define DEFAULT_USER_ID   "1"
 #define DEFAULT_USER_INFO "{\"name\":\"Sandbox user\"}"
@@ -23,25 +21,6 @@
  * start to stop, and everybody reaches it over sockets, like any other server. The functions here
  * may be called from the context it was made in.
  */
-struct _BcastSandbox
-{
-  GObject             parent_instance;
-
-  char               *app_id;
-  char               *key;
-  char               *secret;
-  char               *host;
-  BcastSandboxUser   *user;
-  guint               activity_timeout_s;
-
-  /* While it runs. */
-  GThread            *thread;
-  GMainContext       *context;
-  GMainLoop          *loop;
-  BcastSandboxServer *server; /* used in its thread alone once that runs */
-  guint16             port;
-};
-
 G_DEFINE_FINAL_TYPE (BcastSandbox, bcast_sandbox, G_TYPE_OBJECT)
 
 static void
@@ -81,7 +60,7 @@ bcast_sandbox_init (BcastSandbox *self)
 {
   self->host = g_strdup (BCAST_SANDBOX_LOOPBACK);
   self->user = bcast_sandbox_user_new (DEFAULT_USER_ID, DEFAULT_USER_INFO);
-  self->activity_timeout_s = BCAST_ACTIVITY_TIMEOUT_S;
+  self->options = (BcastHubOptions) BCAST_HUB_OPTIONS_DEFAULT;
 }
 
 static gpointer
@@ -191,25 +170,6 @@ bcast_sandbox_new (const char *app_id,
 }
 
 /**
- * bcast_sandbox_set_host:
- * @self: a sandbox
- * @host: the address to listen at: an IP address of this machine, `0.0.0.0` or `::` for all of
- *   them, or `localhost`
- *
- * Without it only programs on this machine reach the sandbox. Counts from the next start on.
- */
-void
-bcast_sandbox_set_host (BcastSandbox *self,
-                        const char   *host)
-{
-  g_return_if_fail (BCAST_IS_SANDBOX (self) && host != NULL);
-
-  g_autofree char *old = g_steal_pointer (&self->host);
-
-  self->host = g_strdup (host);
-}
-
-/**
  * bcast_sandbox_set_user:
  * @self: a sandbox
  * @user_id: whom the authorize routes sign for
@@ -240,22 +200,6 @@ bcast_sandbox_set_user (BcastSandbox *self,
   invoke (self, change_user_cb, change, free_user_change);
 }
 
-/**
- * bcast_sandbox_set_activity_timeout:
- * @self: a sandbox
- * @timeout_s: seconds of silence after which a client pings, and is pinged; at least 1
- *
- * Counts from the next start on.
- */
-void
-bcast_sandbox_set_activity_timeout (BcastSandbox *self,
-                                    guint         timeout_s)
-{
-  g_return_if_fail (BCAST_IS_SANDBOX (self) && timeout_s > 0);
-
-  self->activity_timeout_s = timeout_s;
-}
-
 /* Makes the server in the context in which its thread will run it. */
 static gboolean
 make_server (BcastSandbox  *self,
@@ -267,8 +211,7 @@ make_server (BcastSandbox  *self,
 
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
-  self->server = bcast_sandbox_server_new (app, self->activity_timeout_s, self->user, sockets,
-                                           &problem);
+  self->server = bcast_sandbox_server_new (app, &self->options, self->user, sockets, &problem);
   g_main_context_pop_thread_default (self->context);
 
   if (self->server != NULL)
@@ -362,20 +305,6 @@ bcast_sandbox_get_port (BcastSandbox *self)
   g_return_val_if_fail (BCAST_IS_SANDBOX (self), 0);
 
   return self->port;
-}
-
-/**
- * bcast_sandbox_get_host:
- * @self: a sandbox
- *
- * Returns: the address it listens at
- */
-const char *
-bcast_sandbox_get_host (BcastSandbox *self)
-{
-  g_return_val_if_fail (BCAST_IS_SANDBOX (self), NULL);
-
-  return self->host;
 }
 
 /**

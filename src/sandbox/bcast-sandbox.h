@@ -27,6 +27,10 @@ void          bcast_sandbox_set_user         (BcastSandbox  *self,
                                               const char    *user_info);
 void          bcast_sandbox_set_activity_timeout (BcastSandbox *self,
                                               guint          timeout_s);
+void          bcast_sandbox_set_max_sockets  (BcastSandbox  *self,
+                                              guint          max_sockets);
+void          bcast_sandbox_set_max_members  (BcastSandbox  *self,
+                                              guint          max_members);
 
 gboolean      bcast_sandbox_start            (BcastSandbox  *self,
                                               guint16        preferred_port,

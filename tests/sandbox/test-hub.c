@@ -31,15 +31,19 @@ flush (gpointer socket)
   bcast_peer_socket_flush (socket);
 }
 
+/* @data: NULL or a limit of members */
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   const BcastAppOptions options = { .app_id = "1", .key = KEY, .secret = SECRET, .ws_host = "127.0.0.1" };
+  BcastHubOptions hub_options = BCAST_HUB_OPTIONS_DEFAULT;
   BcastApp *app = bcast_app_new (&options, NULL);
 
+  if (data != NULL)
+    hub_options.max_members = GPOINTER_TO_UINT (data);
   fixture->flusher = bcast_flusher_new (NULL, flush);
-  fixture->hub = bcast_hub_new (app, 120);
+  fixture->hub = bcast_hub_new (app, &hub_options);
   bcast_app_unref (app);
 }
 
@@ -263,6 +267,39 @@ test_members (Fixture       *fixture,
     part (&sides[i]);
 }
 
+/* More than are documented, for those who allow it. */
+static void
+test_many_members (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  guint n_members = GPOINTER_TO_UINT (data);
+  g_autofree Side *sides = g_new0 (Side, n_members);
+  g_autofree char *count = g_strdup_printf ("{\"presence\":{\"count\":%u,*", n_members);
+
+  for (guint i = 0; i < n_members; i++)
+    {
+      g_autofree char *user_id = g_strdup_printf ("u%u", i);
+
+      join (fixture, &sides[i]);
+      subscribe (fixture, &sides[i], "presence-r", user_id);
+    }
+
+  BcastHubChannel *channel = bcast_hub_find_channel (fixture->hub, "presence-r");
+  g_autofree char *roster = bcast_hub_channel_format_roster (channel);
+
+  g_assert_true (g_pattern_match_simple (count, roster));
+  for (guint i = 0; i < n_members; i += 2)
+    bcast_hub_unsubscribe (fixture->hub, sides[i].peer, "presence-r");
+  g_assert_cmpuint (bcast_hub_channel_get_members (channel)->len, ==, n_members / 2);
+  for (guint i = 0; i < n_members; i++)
+    {
+      g_autofree char *user_id = g_strdup_printf ("u%u", i);
+
+      g_assert_true ((bcast_hub_channel_find_member (channel, user_id) != NULL) == (i % 2 == 1));
+      part (&sides[i]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -275,6 +312,7 @@ main (int   argc,
   g_test_add ("/peer/deep-json", Fixture, NULL, set_up, test_deep_json, tear_down);
   g_test_add ("/hub/channels-come-and-go", Fixture, NULL, set_up, test_channels_come_and_go, tear_down);
   g_test_add ("/hub/members", Fixture, NULL, set_up, test_members, tear_down);
+  g_test_add ("/hub/many-members", Fixture, GUINT_TO_POINTER (1000), set_up, test_many_members, tear_down);
 
   return g_test_run ();
 }

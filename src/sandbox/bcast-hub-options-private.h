@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+#include "bcast-limits.h"
+
+G_BEGIN_DECLS
+
+/* Ours: a place for each file descriptor that a machine usually spares for one program. */
+#define BCAST_HUB_MAX_SOCKETS 20000
+
+/**
+ * BcastHubOptions:
+ * @activity_timeout_s: seconds of silence after which a client is to ping, and is pinged; at least 1
+ * @max_sockets: how many sockets may be connected at a time
+ * @max_members: how many members a presence channel may have
+ *
+ * What can be set about an app.
+ */
+typedef struct
+{
+  guint activity_timeout_s;
+  guint max_sockets;
+  guint max_members;
+} BcastHubOptions;
+
+#define BCAST_HUB_OPTIONS_DEFAULT { \
+    .activity_timeout_s = BCAST_ACTIVITY_TIMEOUT_S, \
+    .max_sockets = BCAST_HUB_MAX_SOCKETS, \
+    .max_members = BCAST_LIMIT_PRESENCE_MEMBERS, \
+  }
+
+G_END_DECLS
