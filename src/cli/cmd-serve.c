@@ -27,6 +27,8 @@ typedef struct
   char          *secret_place;
   gboolean       show_secret;
   gboolean       is_secret_given;
+  char          *master_key_file;
+  char          *master_key;
   char          *user_id;
   char          *user_info;
   int            activity_timeout_s;
@@ -39,6 +41,8 @@ options_clear (Options *self)
   g_free (self->host);
   g_free (self->secret_file);
   g_free (self->secret_place);
+  g_free (self->master_key_file);
+  g_clear_pointer (&self->master_key, bcast_secret_free);
   g_free (self->user_id);
   g_free (self->user_info);
 }
@@ -124,6 +128,7 @@ start (CliOutput  *output,
         cli_output_note (output, _("Warning: on %s every machine that reaches this one can connect, without "
                                    "encryption. The sandbox is made for developing."), options->host);
     }
+  bcast_sandbox_set_master_key (sandbox, options->master_key);
   if (options->user_id != NULL)
     bcast_sandbox_set_user (sandbox, options->user_id, options->user_info);
   if (options->activity_timeout_s != UNSET)
@@ -140,6 +145,24 @@ never (gpointer user_data)
   return FALSE;
 }
 
+static gboolean
+load_secrets (CliOutput  *output,
+              Options    *options,
+              GError    **error)
+{
+  g_autoptr(GError) problem = NULL;
+
+  options->app.secret = cli_secret_load (options->secret_file, output, &problem);
+  options->is_secret_given = options->app.secret != NULL;
+  if (problem == NULL && options->master_key_file != NULL)
+    options->master_key = cli_secret_load (options->master_key_file, output, &problem);
+  if (problem == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 static CliExit
 serve (CliOutput *output,
        Options   *options)
@@ -149,9 +172,7 @@ serve (CliOutput *output,
   g_autoptr(GError) error = NULL;
   g_autoptr(GError) save_error = NULL;
 
-  options->app.secret = cli_secret_load (options->secret_file, output, &error);
-  options->is_secret_given = options->app.secret != NULL;
-  if (error != NULL
+  if (!load_secrets (output, options, &error)
       || !cli_sandbox_app_complete (&options->app, session, options->secret_place, &error)
       || (sandbox = start (output, options, &error)) == NULL)
     return cli_session_fail (session, error);
@@ -188,6 +209,8 @@ new_context (CliOutput *output,
       "keyring|file|session" },
     { "show-secret", 0, 0, G_OPTION_ARG_NONE, &options->show_secret,
       N_("Print the secret even when no terminal reads it"), NULL },
+    { "master-key-file", 0, 0, G_OPTION_ARG_FILENAME, &options->master_key_file,
+      N_("Read an encryption master key from FILE, - for the standard input"), N_("FILE") },
     { "user-id", 0, 0, G_OPTION_ARG_STRING, &options->user_id,
       N_("The user as whom /broadcasting/authorize signs"), N_("ID") },
     { "user-info", 0, 0, G_OPTION_ARG_STRING, &options->user_info,

@@ -22,12 +22,17 @@ check_client_event (BcastPeer   *self,
   const char *channel = bcast_frame_get_channel (frame);
   const char *data = bcast_frame_get_data (frame);
   gsize size = data != NULL ? strlen (data) : 0;
+  BcastChannelType type = channel != NULL ? bcast_channel_name_find_type (channel) : BCAST_CHANNEL_PUBLIC;
   g_autofree char *shown = channel != NULL ? bcast_peer_dup_beginning (channel) : NULL;
 
   if (channel == NULL)
     g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                          _("A client event came without a channel."));
-  else if (!bcast_channel_type_has_client_events (bcast_channel_name_find_type (channel)))
+  else if (bcast_channel_type_is_encrypted (type))
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("Encrypted channels such as “%s” have no client events. Let your app publish it, or use a "
+                   "private channel."), shown);
+  else if (!bcast_channel_type_has_client_events (type))
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                  _("Client events are only for private and presence channels, and “%s” is neither."),
                  shown);

@@ -6,15 +6,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bcast-authorize-question-private.h"
 #include "bcast-error.h"
 #include "bcast-json.h"
-#include "bcast-json-fields-private.h"
 #include "bcast-presence-data.h"
-#include "bcast-request-signature.h"
 #include "bcast-sandbox-http-private.h"
+#include "bcast-secret-box.h"
 #include "bcast-signing.h"
-
-#define USER_HEADER "X-Broadcast-User"
 
 /* Masonite's route, Laravel's two, and the two that pusher-js asks by itself. All do the same: with
  * a channel they sign a subscription, without one a sign-in. */
@@ -26,27 +24,6 @@ static const char * const paths[] = {
   "/pusher/user-auth",
   NULL
 };
-
-typedef struct
-{
-  char *socket_id;
-  char *channel;
-  char *user_id;
-  char *user_info;
-  char *watchlist;
-} Question;
-
-static void
-question_clear (Question *question)
-{
-  g_free (question->socket_id);
-  g_free (question->channel);
-  g_free (question->user_id);
-  g_free (question->user_info);
-  g_free (question->watchlist);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
 
 /**
  * bcast_sandbox_user_new:
@@ -96,134 +73,13 @@ bcast_sandbox_user_free (BcastSandboxUser *user)
   g_free (user);
 }
 
-static void
-take_param (const char * const  *params,
-            const char          *name,
-            char               **field)
-{
-  const char *value = params != NULL ? bcast_query_find (params, name) : NULL;
-
-  if (*field == NULL && value != NULL)
-    *field = g_strdup (value);
-}
-
-static gboolean
-take_form (const char  *form,
-           Question    *question,
-           GError     **error)
-{
-  g_auto(GStrv) parsed = bcast_query_parse (form, error);
-  const char * const *params = (const char * const *) parsed;
-
-  if (params == NULL)
-    return FALSE;
-
-  take_param (params, "socket_id", &question->socket_id);
-  take_param (params, "channel_name", &question->channel);
-  take_param (params, "user_id", &question->user_id);
-  take_param (params, "user_info", &question->user_info);
-  take_param (params, "watchlist", &question->watchlist);
-  return TRUE;
-}
-
-/* A text ends at a NUL: what stands before it would be signed in place of what was sent. */
-static char *
-dup_body_text (SoupServerMessage  *message,
-               GError            **error)
-{
-  g_autoptr(GBytes) bytes = bcast_sandbox_http_dup_body (message);
-  gsize length = g_bytes_get_size (bytes);
-  const char *start = length > 0 ? g_bytes_get_data (bytes, NULL) : "";
-
-  if (memchr (start, '\0', length) == NULL)
-    return g_strndup (start, length);
-
-  g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                       _("The body has a NUL byte, which neither a form nor JSON can have. Send it "
-                         "without."));
-  return NULL;
-}
-
-/* The body wins over the query, as with Masonite; the header counts when neither names a user. */
-static gboolean
-read_question (SoupServerMessage  *message,
-               Question           *question,
-               GError            **error)
-{
-  g_autofree char *body = dup_body_text (message, error);
-  const BcastJsonField fields[] = {
-    { "socket_id", BCAST_JSON_FIELD_TEXT, &question->socket_id },
-    { "channel_name", BCAST_JSON_FIELD_TEXT, &question->channel },
-    { "user_id", BCAST_JSON_FIELD_ID, &question->user_id },
-    { "user_info", BCAST_JSON_FIELD_RAW, &question->user_info },
-    { "watchlist", BCAST_JSON_FIELD_RAW, &question->watchlist },
-  };
-
-  if (body == NULL)
-    return FALSE;
-
-  if (*g_strchug (body) == '{')
-    {
-      if (!bcast_json_fields_read (body, strlen (body), fields, G_N_ELEMENTS (fields), error))
-        return FALSE;
-    }
-  else if (!take_form (body, question, error))
-    return FALSE;
-
-  if (!take_form (g_uri_get_query (soup_server_message_get_uri (message)), question, error))
-    return FALSE;
-
-  if (question->user_id == NULL)
-    question->user_id = g_strdup (bcast_sandbox_http_get_header (message, USER_HEADER));
-  return TRUE;
-}
-
-static gboolean
-check_json (const char  *member,
-            const char  *json,
-            GError     **error)
-{
-  g_autoptr(GError) problem = NULL;
-
-  if (json == NULL || bcast_json_scan (json, strlen (json), NULL, NULL, &problem))
-    return TRUE;
-
-  g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-               _("%s must be JSON: %s"), member, problem->message);
-  return FALSE;
-}
-
-static gboolean
-check_user (Question                *question,
-            const BcastSandboxUser  *user,
-            GError                 **error)
-{
-  if (question->user_id == NULL || *question->user_id == '\0')
-    {
-      g_free (question->user_id);
-      question->user_id = g_strdup (user->user_id);
-      if (question->user_info == NULL)
-        question->user_info = g_strdup (user->user_info);
-    }
-
-  if (!g_utf8_validate (question->user_id, -1, NULL))
-    {
-      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                           _("The user id is no valid UTF-8 text."));
-      return FALSE;
-    }
-
-  return check_json ("user_info", question->user_info, error)
-         && check_json ("watchlist", question->watchlist, error);
-}
-
 /* A page of any site can ask here while the sandbox runs. It learns nothing without the id of a
  * socket that is connected here, and for that it needs the app's key. */
 static gboolean
-check_page (BcastHub           *hub,
-            SoupServerMessage  *message,
-            const Question     *question,
-            GError            **error)
+check_page (BcastHub                      *hub,
+            SoupServerMessage             *message,
+            const BcastAuthorizeQuestion  *question,
+            GError                       **error)
 {
   if (bcast_sandbox_http_get_header (message, "Origin") == NULL || question->socket_id == NULL
       || bcast_hub_find_peer (hub, question->socket_id) != NULL)
@@ -236,7 +92,7 @@ check_page (BcastHub           *hub,
 }
 
 static char *
-format_user_data (const Question *question)
+format_user_data (const BcastAuthorizeQuestion *question)
 {
   GString *buffer = g_string_new ("{\"id\":");
 
@@ -249,10 +105,58 @@ format_user_data (const Question *question)
   return g_string_free (buffer, FALSE);
 }
 
+/* Base64; NULL when the app has no master key. */
+static char *
+make_shared_secret (BcastApp    *app,
+                    const char  *channel,
+                    GError     **error)
+{
+  const char *base64 = bcast_app_get_master_key (app);
+  g_autoptr(GBytes) master_key = NULL;
+  g_autoptr(GBytes) key = NULL;
+
+  if (base64 == NULL)
+    {
+      g_set_error (error, BCAST_ERROR, BCAST_ERROR_FORBIDDEN,
+                   _("“%s” is encrypted, and the sandbox has no encryption master key to make its "
+                     "shared secret from. Give it one, or let your own app authorize it."), channel);
+      return NULL;
+    }
+
+  master_key = bcast_secret_box_parse_key (base64, error);
+  if (master_key == NULL)
+    return NULL;
+  key = bcast_secret_box_derive_key (master_key, channel);
+  return g_base64_encode (g_bytes_get_data (key, NULL), g_bytes_get_size (key));
+}
+
+/* The secret is not part of what is signed, and never goes to the server.
+ * Source: Channels documentation, “End-to-end encryption”. */
 static BcastSigning *
-sign (BcastApp        *app,
-      const Question  *question,
-      GError         **error)
+sign_encrypted (BcastApp                      *app,
+                const BcastAuthorizeQuestion  *question,
+                GError                       **error)
+{
+  g_autoptr(BcastSigning) signing =
+    bcast_signing_new_channel (bcast_app_get_key (app), bcast_app_get_secret (app),
+                               question->socket_id != NULL ? question->socket_id : "",
+                               question->channel, NULL, error);
+  g_autofree char *shared_secret = signing != NULL ? make_shared_secret (app, question->channel, error)
+                                                   : NULL;
+  g_autofree char *answer = signing != NULL ? g_steal_pointer (&signing->answer) : NULL;
+
+  if (shared_secret == NULL)
+    return NULL;
+
+  signing->answer = g_strdup_printf ("%.*s,\"shared_secret\":\"%s\"}", (int) strlen (answer) - 1, answer,
+                                     shared_secret);
+  return g_steal_pointer (&signing);
+}
+
+static BcastSigning *
+sign (BcastApp                      *app,
+      const BcastAuthorizeQuestion  *question,
+      GError                       **error)
 {
   const char *key = bcast_app_get_key (app);
   const char *secret = bcast_app_get_secret (app);
@@ -268,13 +172,7 @@ sign (BcastApp        *app,
   BcastChannelType type = bcast_channel_name_find_type (question->channel);
 
   if (bcast_channel_type_is_encrypted (type))
-    {
-      g_set_error (error, BCAST_ERROR, BCAST_ERROR_FORBIDDEN,
-                   _("“%s” is encrypted, and the sandbox has no encryption master key to make its "
-                     "shared secret from. Let your own app authorize it."), question->channel);
-      return NULL;
-    }
-
+    return sign_encrypted (app, question, error);
   if (bcast_channel_type_is_presence (type))
     data = bcast_presence_data_format (question->user_id, question->user_info);
   return bcast_signing_new_channel (key, secret, socket_id, question->channel, data, error);
@@ -322,7 +220,8 @@ bcast_sandbox_authorize_list_paths (void)
  * Stands in for the authorize route of the user's app: signs a subscription or sign-in as @user, or
  * as whom the request names in `user_id` and `user_info` or in the header `X-Broadcast-User`; a
  * `watchlist` goes into a sign-in as it stands.
- * Takes a form, JSON, or the query. Pages of any origin may ask.
+ * Takes a form, JSON, or the query. Pages of any origin may ask. For encrypted channels the answer has the
+ * shared secret, if the app has a master key.
  * Source: Channels documentation, “Authorizing users” and “Authenticating users”; Masonite,
  * “Broadcasting”.
  */
@@ -333,7 +232,7 @@ bcast_sandbox_authorize_handle (BcastHub               *hub,
 {
   g_return_if_fail (BCAST_IS_HUB (hub) && user != NULL && SOUP_IS_SERVER_MESSAGE (message));
 
-  g_auto(Question) question = { NULL, };
+  g_auto(BcastAuthorizeQuestion) question = { NULL, };
   g_autoptr(BcastSigning) signing = NULL;
   g_autoptr(GError) error = NULL;
   const char *method = soup_server_message_get_method (message);
@@ -354,8 +253,7 @@ bcast_sandbox_authorize_handle (BcastHub               *hub,
       return;
     }
 
-  if (read_question (message, &question, &error)
-      && check_user (&question, user, &error)
+  if (bcast_authorize_question_read (&question, message, user, &error)
       && check_page (hub, message, &question, &error))
     signing = sign (bcast_hub_get_app (hub), &question, &error);
 

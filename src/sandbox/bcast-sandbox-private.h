@@ -15,6 +15,7 @@ struct _BcastSandbox
   char               *app_id;
   char               *key;
   char               *secret;
+  char               *master_key; /* NULL without one */
   char               *host;
   BcastSandboxUser   *user;
   BcastHubOptions     options;

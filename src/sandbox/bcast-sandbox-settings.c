@@ -2,6 +2,8 @@
 
 #include "bcast-sandbox-private.h"
 
+#include <string.h>
+
 /**
  * bcast_sandbox_set_host:
  * @self: a sandbox
@@ -19,6 +21,29 @@ bcast_sandbox_set_host (BcastSandbox *self,
   g_autofree char *old = g_steal_pointer (&self->host);
 
   self->host = g_strdup (host);
+}
+
+/**
+ * bcast_sandbox_set_master_key:
+ * @self: a sandbox
+ * @master_key: (nullable): an encryption master key, 32 bytes in base64
+ *
+ * With a key the authorize routes give the shared secrets of encrypted channels; the server itself
+ * never encrypts. A key that is none keeps the sandbox from starting. Counts from the next start on.
+ * Source: Channels documentation, “End-to-end encryption”.
+ */
+void
+bcast_sandbox_set_master_key (BcastSandbox *self,
+                              const char   *master_key)
+{
+  g_return_if_fail (BCAST_IS_SANDBOX (self));
+
+  char *old = self->master_key;
+
+  self->master_key = g_strdup (master_key);
+  if (old != NULL)
+    explicit_bzero (old, strlen (old));
+  g_free (old);
 }
 
 /**

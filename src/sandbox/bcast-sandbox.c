@@ -38,6 +38,7 @@ bcast_sandbox_finalize (GObject *object)
 
   explicit_bzero (self->secret, strlen (self->secret));
   g_free (self->secret);
+  bcast_sandbox_set_master_key (self, NULL);
   g_free (self->app_id);
   g_free (self->key);
   g_free (self->host);
@@ -141,6 +142,7 @@ make_app (BcastSandbox  *self,
     .ws_host = is_any ? BCAST_SANDBOX_LOOPBACK : self->host,
     .ws_port = port,
     .http_port = port,
+    .master_key = self->master_key,
   };
 
   return bcast_app_new (&options, error);
@@ -228,8 +230,8 @@ make_server (BcastSandbox  *self,
  * @self: a sandbox that does not run
  * @preferred_port: the port to listen at; 0 for any, %BCAST_SANDBOX_PREFERRED_PORT by custom
  * @any_port: whether another port will do when that one is taken
- * @error: %BCAST_ERROR_UNAVAILABLE naming the port, or %BCAST_ERROR_INVALID for a host or
- *   credentials that cannot be used
+ * @error: %BCAST_ERROR_UNAVAILABLE naming the port, or %BCAST_ERROR_INVALID for a host, credentials or
+ *   a master key that cannot be used
  *
  * Listens when it returns; does not wait for anything.
  *

@@ -25,6 +25,8 @@ void          bcast_sandbox_set_host         (BcastSandbox  *self,
 void          bcast_sandbox_set_user         (BcastSandbox  *self,
                                               const char    *user_id,
                                               const char    *user_info);
+void          bcast_sandbox_set_master_key   (BcastSandbox  *self,
+                                              const char    *master_key);
 void          bcast_sandbox_set_activity_timeout (BcastSandbox *self,
                                               guint          timeout_s);
 void          bcast_sandbox_set_max_sockets  (BcastSandbox  *self,
