@@ -10,7 +10,8 @@ _broadcastctl_options ()
 
   case $1 in
     serve) echo '--port --any-port --host --app-id --key --secret-file --secret-place --show-secret
-      --master-key-file --user-id --user-info --activity-timeout --json' ;;
+      --master-key-file --user-id --user-info --activity-timeout
+      --no-subscription-counts --json' ;;
     trigger) echo "--event --data --text --exclude --info --json $connection" ;;
     subscribe) echo "--count --timeout --user-id --user-info --json $connection" ;;
     channels) echo "--prefix --info --json $connection" ;;
@@ -37,7 +38,7 @@ _broadcastctl ()
     words=$commands
   else
     case $before in
-      --secret-file)
+      --secret-file | --master-key-file)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return

@@ -32,6 +32,7 @@ typedef struct
   char          *user_id;
   char          *user_info;
   int            activity_timeout_s;
+  gboolean       has_no_subscription_counts;
 } Options;
 
 static void
@@ -134,6 +135,8 @@ start (CliOutput  *output,
   if (options->activity_timeout_s != UNSET)
     bcast_sandbox_set_activity_timeout (sandbox, options->activity_timeout_s);
 
+  bcast_sandbox_set_subscription_counts (sandbox, !options->has_no_subscription_counts);
+
   if (!bcast_sandbox_start (sandbox, options->port, options->any_port, error))
     return NULL;
   return g_steal_pointer (&sandbox);
@@ -217,6 +220,8 @@ new_context (CliOutput *output,
       N_("What others on presence channels learn of that user"), N_("JSON") },
     { "activity-timeout", 0, 0, G_OPTION_ARG_INT, &options->activity_timeout_s,
       N_("Seconds of silence after which a client should ask (default: 120)"), N_("S") },
+    { "no-subscription-counts", 0, 0, G_OPTION_ARG_NONE, &options->has_no_subscription_counts,
+      N_("Do not tell subscribers how many they are"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &output->json,
       N_("Write one line of JSON once connections are accepted"), NULL },
     { NULL },

@@ -29,7 +29,6 @@ void                    bcast_hub_remove_peer          (BcastHub         *self,
 BcastPeer              *bcast_hub_find_peer            (BcastHub         *self,
                                                         const char       *socket_id);
 guint                   bcast_hub_count_peers          (BcastHub         *self);
-gboolean                bcast_hub_is_full              (BcastHub         *self);
 void                    bcast_hub_check_liveness       (BcastHub         *self,
                                                         gint64            now_us);
 void                    bcast_hub_stop                 (BcastHub         *self,
@@ -46,6 +45,9 @@ GPtrArray              *bcast_hub_list_channels        (BcastHub         *self,
                                                         const char       *prefix) G_GNUC_WARN_UNUSED_RESULT;
 BcastEventCache        *bcast_hub_get_cache            (BcastHub         *self);
 BcastHubUsers          *bcast_hub_get_users            (BcastHub         *self);
+
+void                    bcast_hub_count_changed        (BcastHub         *self,
+                                                        BcastHubChannel  *channel);
 
 /* In bcast-hub-events.c */
 const BcastCachedEvent *bcast_hub_find_cached          (BcastHub         *self,

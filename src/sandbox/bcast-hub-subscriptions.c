@@ -112,9 +112,14 @@ leave (BcastHub        *self,
   g_autofree char *left_user_id = bcast_hub_channel_remove (channel, peer);
 
   if (bcast_hub_channel_count_peers (channel) == 0)
-    bcast_hub_drop_channel (self, channel);
-  else if (left_user_id != NULL)
+    {
+      bcast_hub_drop_channel (self, channel);
+      return;
+    }
+
+  if (left_user_id != NULL)
     send_member_event (channel, "pusher_internal:member_removed", left_user_id, NULL, NULL);
+  bcast_hub_count_changed (self, channel);
 }
 
 /**
@@ -144,8 +149,9 @@ bcast_hub_subscribe (BcastHub    *self,
   g_return_val_if_fail (BCAST_IS_HUB (self) && BCAST_IS_PEER (peer) && name != NULL, FALSE);
 
   BcastHubChannel *channel = g_hash_table_lookup (bcast_peer_get_subscriptions (peer), name);
+  gboolean is_new = channel == NULL;
 
-  if (channel == NULL)
+  if (is_new)
     {
       if (!check_room (self, peer, name, user_id, error))
         return FALSE;
@@ -154,6 +160,8 @@ bcast_hub_subscribe (BcastHub    *self,
 
   send_succeeded (channel, peer);
   send_cached (self, channel, peer);
+  if (is_new)
+    bcast_hub_count_changed (self, channel);
   return TRUE;
 }
 

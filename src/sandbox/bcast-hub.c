@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "bcast-subscription-counts-private.h"
+
 /**
  * BcastHub:
  *
@@ -21,6 +23,8 @@ struct _BcastHub
   GHashTable      *channels; /* name → BcastHubChannel; the channel owns the name */
   BcastEventCache *cache;
   BcastHubUsers   *users;
+
+  BcastSubscriptionCounts *counts;
 };
 
 G_DEFINE_FINAL_TYPE (BcastHub, bcast_hub, G_TYPE_OBJECT)
@@ -34,6 +38,7 @@ bcast_hub_finalize (GObject *object)
   g_hash_table_unref (self->channels);
   bcast_event_cache_free (self->cache);
   bcast_hub_users_free (self->users);
+  bcast_subscription_counts_free (self->counts);
   bcast_app_unref (self->app);
 
   G_OBJECT_CLASS (bcast_hub_parent_class)->finalize (object);
@@ -58,6 +63,7 @@ bcast_hub_init (BcastHub *self)
   self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_channel);
   self->cache = bcast_event_cache_new ();
   self->users = bcast_hub_users_new ();
+  self->counts = bcast_subscription_counts_new ();
 }
 
 /**
@@ -195,20 +201,6 @@ bcast_hub_count_peers (BcastHub *self)
   return g_hash_table_size (self->peers);
 }
 
-/**
- * bcast_hub_is_full:
- * @self: a hub
- *
- * Returns: whether no further socket may connect
- */
-gboolean
-bcast_hub_is_full (BcastHub *self)
-{
-  g_return_val_if_fail (BCAST_IS_HUB (self), TRUE);
-
-  return g_hash_table_size (self->peers) >= self->options.max_sockets;
-}
-
 static GPtrArray *
 list_peers (BcastHub *self)
 {
@@ -313,7 +305,25 @@ bcast_hub_drop_channel (BcastHub        *self,
 {
   g_return_if_fail (BCAST_IS_HUB (self) && bcast_hub_channel_count_peers (channel) == 0);
 
+  bcast_subscription_counts_forget (self->counts, channel);
   g_hash_table_remove (self->channels, bcast_hub_channel_get_name (channel));
+}
+
+/**
+ * bcast_hub_count_changed:
+ * @self: a hub
+ * @channel: a channel that got or lost a subscriber, and has one
+ *
+ * Its subscribers are told how many they are, unless that is switched off.
+ */
+void
+bcast_hub_count_changed (BcastHub        *self,
+                         BcastHubChannel *channel)
+{
+  g_return_if_fail (BCAST_IS_HUB (self) && channel != NULL);
+
+  if (self->options.has_subscription_counts)
+    bcast_subscription_counts_change (self->counts, channel, g_get_monotonic_time ());
 }
 
 static int

@@ -81,6 +81,12 @@ check_query (const char *query)
   return 0;
 }
 
+static gboolean
+is_full (BcastSandboxServer *self)
+{
+  return bcast_hub_count_peers (self->hub) >= bcast_hub_get_options (self->hub)->max_sockets;
+}
+
 /* Returns the code to close with, or 0 for a client that is welcome. */
 static guint
 check_client (BcastSandboxServer *self,
@@ -97,7 +103,7 @@ check_client (BcastSandboxServer *self,
 
   guint code = check_query (g_uri_get_query (uri));
 
-  return code == 0 && bcast_hub_is_full (self->hub) ? BCAST_CLOSE_OVER_CAPACITY : code;
+  return code == 0 && is_full (self) ? BCAST_CLOSE_OVER_CAPACITY : code;
 }
 
 static const char *

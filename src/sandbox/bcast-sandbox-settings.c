@@ -95,6 +95,24 @@ bcast_sandbox_set_max_members (BcastSandbox *self,
 }
 
 /**
+ * bcast_sandbox_set_subscription_counts:
+ * @self: a sandbox
+ * @is_on: whether subscribers are told how many they are; %TRUE unless told, while hosted apps have to
+ *   switch it on
+ *
+ * Counts from the next start on.
+ * Source: Channels documentation, “Events”, section “Subscription count”.
+ */
+void
+bcast_sandbox_set_subscription_counts (BcastSandbox *self,
+                                       gboolean      is_on)
+{
+  g_return_if_fail (BCAST_IS_SANDBOX (self));
+
+  self->options.has_subscription_counts = is_on;
+}
+
+/**
  * bcast_sandbox_get_host:
  * @self: a sandbox
  *

@@ -33,6 +33,8 @@ void          bcast_sandbox_set_max_sockets  (BcastSandbox  *self,
                                               guint          max_sockets);
 void          bcast_sandbox_set_max_members  (BcastSandbox  *self,
                                               guint          max_members);
+void          bcast_sandbox_set_subscription_counts (BcastSandbox *self,
+                                              gboolean       is_on);
 
 gboolean      bcast_sandbox_start            (BcastSandbox  *self,
                                               guint16        preferred_port,

@@ -20,7 +20,7 @@ set_up_with_key (WireFixture   *fixture,
 {
   g_autoptr(GError) error = NULL;
 
-  fixture->sandbox = bcast_sandbox_new (WIRE_APP_ID, WIRE_KEY, WIRE_SECRET);
+  fixture->sandbox = wire_new_sandbox ();
   bcast_sandbox_set_master_key (fixture->sandbox, MASTER_KEY);
   bcast_sandbox_start (fixture->sandbox, 0, TRUE, &error);
   g_assert_no_error (error);

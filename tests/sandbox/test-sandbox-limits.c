@@ -6,7 +6,7 @@ static BcastSandbox *
 start_with_limits (guint max_sockets,
                    guint max_members)
 {
-  BcastSandbox *sandbox = bcast_sandbox_new (WIRE_APP_ID, WIRE_KEY, WIRE_SECRET);
+  BcastSandbox *sandbox = wire_new_sandbox ();
   g_autoptr(GError) error = NULL;
 
   bcast_sandbox_set_max_sockets (sandbox, max_sockets);

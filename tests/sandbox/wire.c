@@ -32,10 +32,20 @@ wire_wait (gboolean (*is_done) (gpointer),
   return !is_late;
 }
 
+/* Without subscription counts, which would stand between what most tests are about. */
+BcastSandbox *
+wire_new_sandbox (void)
+{
+  BcastSandbox *sandbox = bcast_sandbox_new (WIRE_APP_ID, WIRE_KEY, WIRE_SECRET);
+
+  bcast_sandbox_set_subscription_counts (sandbox, FALSE);
+  return sandbox;
+}
+
 BcastSandbox *
 wire_start_sandbox (void)
 {
-  BcastSandbox *sandbox = bcast_sandbox_new (WIRE_APP_ID, WIRE_KEY, WIRE_SECRET);
+  BcastSandbox *sandbox = wire_new_sandbox ();
   g_autoptr(GError) error = NULL;
 
   bcast_sandbox_start (sandbox, 0, TRUE, &error);

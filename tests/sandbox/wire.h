@@ -36,6 +36,7 @@ typedef struct
   WireClient   *bob;
 } WireFixture;
 
+BcastSandbox *wire_new_sandbox      (void);
 BcastSandbox *wire_start_sandbox    (void);
 void          wire_set_up_sandbox   (WireFixture   *fixture,
                                      gconstpointer  data);
