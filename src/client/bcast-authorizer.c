@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "bcast-authorizer-private.h"
 #include "bcast-authorizer.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bcast-channel-name.h"
+#include "bcast-error.h"
 
 /**
  * BcastAuthorizer:
@@ -105,4 +111,27 @@ bcast_authorizer_authorize_finish (BcastAuthorizer  *self,
   g_return_val_if_fail (BCAST_IS_AUTHORIZER (self), NULL);
 
   return BCAST_AUTHORIZER_GET_IFACE (self)->authorize_finish (self, result, error);
+}
+
+/**
+ * bcast_authorizer_check_socket_id:
+ * @socket_id: what the server gave
+ * @error: %BCAST_ERROR_PROTOCOL
+ *
+ * The socket id comes from the server. Any other text could make the string to sign that of something
+ * else, such as an API request in the app's name.
+ *
+ * Returns: whether @socket_id may be signed for
+ */
+gboolean
+bcast_authorizer_check_socket_id (const char  *socket_id,
+                                  GError     **error)
+{
+  if (bcast_socket_id_is_valid (socket_id))
+    return TRUE;
+
+  g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
+                       _("The server gave a socket id that is not two numbers with a dot between. "
+                         "Nothing is signed for it."));
+  return FALSE;
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bcast-authorizer-private.h"
 #include "bcast-channel-name.h"
 #include "bcast-error.h"
 #include "bcast-json.h"
@@ -114,26 +115,28 @@ authorize_user (BcastApp    *app,
   return bcast_authorization_new (auth, NULL, user_data, NULL);
 }
 
-/* Source: Channels documentation, “Encrypted channels”. */
 static char *
-make_shared_secret (BcastApp    *app,
-                    const char  *channel,
-                    GError     **error)
+dup_shared_secret (BcastApp    *app,
+                   const char  *channel,
+                   GError     **error)
 {
-  const char *master_key = bcast_app_get_master_key (app);
+  const char *text = bcast_app_get_master_key (app);
+  g_autoptr(GBytes) master_key = NULL;
+  g_autoptr(GBytes) key = NULL;
 
-  if (master_key == NULL)
+  if (text == NULL)
     {
-      g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
-                   _("“%s” is encrypted, and the app's encryption master key is not known here. Enter it in "
-                     "the profile."), channel);
+      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
+                           _("The app's encryption master key is not known here, so encrypted channels cannot be "
+                             "read. Enter it in the profile; your app's server has it too."));
       return NULL;
     }
 
-  g_autoptr(GBytes) master = bcast_secret_box_parse_key (master_key, error);
-  g_autoptr(GBytes) key = master != NULL ? bcast_secret_box_derive_key (master, channel) : NULL;
-
-  return key != NULL ? g_base64_encode (g_bytes_get_data (key, NULL), g_bytes_get_size (key)) : NULL;
+  master_key = bcast_secret_box_parse_key (text, error);
+  if (master_key == NULL)
+    return NULL;
+  key = bcast_secret_box_derive_key (master_key, channel);
+  return g_base64_encode (g_bytes_get_data (key, NULL), g_bytes_get_size (key));
 }
 
 static BcastAuthorization *
@@ -148,14 +151,17 @@ authorize_channel (BcastApp    *app,
   g_autofree char *channel_data = NULL;
   g_autofree char *shared_secret = NULL;
 
-  if (bcast_channel_type_is_encrypted (type)
-      && (shared_secret = make_shared_secret (app, channel, error)) == NULL)
-    return NULL;
   if (bcast_channel_type_is_presence (type))
     {
       if (!check_user (user_id, user_info, error))
         return NULL;
       channel_data = bcast_presence_data_format (user_id, user_info);
+    }
+  else if (bcast_channel_type_is_encrypted (type))
+    {
+      shared_secret = dup_shared_secret (app, channel, error);
+      if (shared_secret == NULL)
+        return NULL;
     }
 
   g_autofree char *string_to_sign = bcast_signature_channel_string (socket_id, channel, channel_data);
@@ -182,16 +188,8 @@ authorize (BcastApp    *app,
       return NULL;
     }
 
-  /* The socket id comes from the server. Any other text could make the string to sign that of
-   * something else, such as an API request in the app's name. */
-  if (!bcast_socket_id_is_valid (socket_id))
-    {
-      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
-                           _("The server gave a socket id that is not two numbers with a dot between. "
-                             "Nothing is signed for it."));
-      return NULL;
-    }
-
+  if (!bcast_authorizer_check_socket_id (socket_id, error))
+    return NULL;
   if (channel == NULL)
     return authorize_user (app, socket_id, user_id, user_info, error);
   return authorize_channel (app, socket_id, channel, user_id, user_info, error);
@@ -243,8 +241,9 @@ authorizer_init (BcastAuthorizerInterface *iface)
  * @app: the app to sign for
  *
  * Signs private and presence channels and user sign-ins. A presence channel's `channel_data` and a
- * sign-in's `user_data` are made from the user id and user info that the caller gives.
- * Source: Channels documentation, “Auth signatures”.
+ * sign-in's `user_data` are made from the user id and user info that the caller gives, an encrypted
+ * channel's `shared_secret` from the app's master key.
+ * Source: Channels documentation, “Auth signatures” and “End-to-end encryption”.
  *
  * Returns: (transfer full): a new authorizer
  */

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 #define PEER_KEY    "278d425bdf160c739803"
 #define PEER_SECRET "7ad3773142a6692b25b8"
-#define PEER_MASTER_KEY "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+/* Of the published vector for `private-encrypted-channel`. */
+#define PEER_MASTER_KEY "OHRXNUZRTG5pUTFzQlFGd3J3N3Q2VFZFc0paZDEweVk="
 #define PEER_HELLO  "{\"event\":\"pusher:connection_established\"," \
                     "\"data\":\"{\\\"socket_id\\\":\\\"1234.1234\\\",\\\"activity_timeout\\\":120}\"}"
 
