@@ -300,7 +300,7 @@ bcast_client_take_watchlist (BcastClient *self,
   if (self->sign_in_state != BCAST_SIGN_IN_DONE)
     return;
 
-  gboolean is_understood = bcast_watchlist_parse (data != NULL ? data : "", take_presence, self->online, &error);
+  gboolean is_understood = bcast_watchlist_parse_events (data != NULL ? data : "", take_presence, self->online, &error);
   guint epoch = self->epoch;
 
   bcast_client_emit_sign_in_changed (self);

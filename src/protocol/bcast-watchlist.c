@@ -83,7 +83,7 @@ take_events (const BcastJsonSpan *key,
 }
 
 /**
- * bcast_watchlist_parse:
+ * bcast_watchlist_parse_events:
  * @data: the data of `pusher_internal:watchlist_events`
  * @func: (scope call): called for each user that came or went
  * @user_data: for @func
@@ -95,10 +95,10 @@ take_events (const BcastJsonSpan *key,
  * Returns: whether all of it was understood; @func may have been called for a part of it before
  */
 gboolean
-bcast_watchlist_parse (const char          *data,
-                       BcastWatchlistFunc   func,
-                       gpointer             user_data,
-                       GError             **error)
+bcast_watchlist_parse_events (const char          *data,
+                              BcastWatchlistFunc   func,
+                              gpointer             user_data,
+                              GError             **error)
 {
   g_return_val_if_fail (data != NULL && func != NULL, FALSE);
 

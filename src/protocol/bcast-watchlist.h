@@ -18,9 +18,9 @@ typedef void (*BcastWatchlistFunc) (const char *user_id,
                                     gboolean    is_online,
                                     gpointer    user_data);
 
-gboolean bcast_watchlist_parse (const char          *data,
-                                BcastWatchlistFunc   func,
-                                gpointer             user_data,
-                                GError             **error);
+gboolean bcast_watchlist_parse_events (const char          *data,
+                                       BcastWatchlistFunc   func,
+                                       gpointer             user_data,
+                                       GError             **error);
 
 G_END_DECLS

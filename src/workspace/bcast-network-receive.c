@@ -12,8 +12,8 @@ bcast_network_to_wall_us (gint64 monotonic_us)
   return g_get_real_time () - (g_get_monotonic_time () - monotonic_us);
 }
 
-/* The client tree shows who is a member and what is subscribed; in the timeline these would only
- * be noise about ourselves. */
+/* The client tree shows who is a member, what is subscribed and how many are; in the timeline these would
+ * only be noise about ourselves. */
 static gboolean
 is_about_ourselves (BcastNetwork *self,
                     BcastFrame   *frame)
@@ -26,7 +26,7 @@ is_about_ourselves (BcastNetwork *self,
 
   if (!bcast_event_name_is_reserved (event))
     return FALSE;
-  if (g_str_equal (event, "pusher:subscription_succeeded"))
+  if (g_str_equal (event, "pusher:subscription_succeeded") || g_str_equal (event, "pusher:subscription_count"))
     return TRUE;
   if (!g_str_has_prefix (event, "pusher:member_") || data == NULL
       || !bcast_presence_data_parse (data, &user_id, NULL, NULL))

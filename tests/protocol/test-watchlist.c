@@ -30,7 +30,7 @@ test_parse (void)
       g_autoptr(GString) log = g_string_new (NULL);
       g_autoptr(GError) error = NULL;
 
-      g_assert_true (bcast_watchlist_parse (cases[i].data, log_cb, log, &error));
+      g_assert_true (bcast_watchlist_parse_events (cases[i].data, log_cb, log, &error));
       g_assert_no_error (error);
       g_assert_cmpstr (log->str, ==, cases[i].log);
     }
@@ -49,7 +49,7 @@ test_nonsense (void)
       g_autoptr(GString) log = g_string_new (NULL);
       g_autoptr(GError) error = NULL;
 
-      g_assert_false (bcast_watchlist_parse (cases[i], log_cb, log, &error));
+      g_assert_false (bcast_watchlist_parse_events (cases[i], log_cb, log, &error));
       g_assert_error (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL);
       g_assert_cmpstr (log->str, ==, "");
     }
