@@ -265,7 +265,7 @@ cli_secret_forget (CliSession  *session,
       g_autoptr(GAsyncResult) result = NULL;
       g_autoptr(GError) place_error = NULL;
 
-      bcast_secret_store_clear_async (store, profile_id, cli_session_get_cancellable (session),
+      bcast_secret_store_clear_async (store, profile_id, NULL, cli_session_get_cancellable (session),
                                       cli_session_ready_cb, &result);
       /* A keyring that is not there keeps nothing. */
       if (!bcast_secret_store_clear_finish (store, cli_session_await (session, &result), &place_error)

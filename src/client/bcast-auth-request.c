@@ -9,10 +9,9 @@
 #include "bcast-error.h"
 #include "bcast-http-text.h"
 
-#define FORM_TYPE      "application/x-www-form-urlencoded" /* without a charset, as pusher-js has it */
-#define XSRF_HEADER    "X-XSRF-TOKEN"                      /* what Laravel and Angular have agreed on */
-#define CSRF_HEADER    "X-CSRF-TOKEN"                      /* what Laravel Echo sends */
-#define MOST_OF_A_KIND 100
+#define FORM_TYPE   "application/x-www-form-urlencoded" /* without a charset, as pusher-js has it */
+#define XSRF_HEADER "X-XSRF-TOKEN"                      /* what Laravel and Angular have agreed on */
+#define CSRF_HEADER "X-CSRF-TOKEN"                      /* what Laravel Echo sends */
 
 /* What encodeURIComponent() leaves alone beyond what GLib does: together `A-Z a-z 0-9 - _ . ! ~ * ' ( )`. */
 #define ALSO_PLAIN "!*'()"
@@ -54,25 +53,13 @@ add_header (BcastAuthRequest  *self,
 }
 
 static gboolean
-check_number (gsize    n_texts,
-              GError **error)
-{
-  if (n_texts <= 2 * MOST_OF_A_KIND)
-    return TRUE;
-
-  g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
-               _("There are more than %d headers or parameters for your app. Leave some out."), MOST_OF_A_KIND);
-  return FALSE;
-}
-
-static gboolean
 add_headers (BcastAuthRequest    *self,
              const char * const  *headers,
              GError             **error)
 {
   if (headers == NULL)
     return TRUE;
-  if (!check_number (g_strv_length ((char **) headers), error))
+  if (!bcast_http_headers_check (headers, error))
     return FALSE;
 
   for (gsize i = 0; headers[i] != NULL && headers[i + 1] != NULL; i += 2)
@@ -88,21 +75,13 @@ add_params (BcastAuthRequest    *self,
 {
   if (params == NULL)
     return TRUE;
-  if (!check_number (g_strv_length ((char **) params), error))
+  if (!bcast_http_params_check (params, error))
     return FALSE;
 
   for (gsize i = 0; params[i] != NULL && params[i + 1] != NULL; i += 2)
     {
       g_autofree char *encoded = g_uri_escape_string (params[i + 1], ALSO_PLAIN, FALSE);
 
-      if (*params[i] == '\0' || !g_utf8_validate (params[i], -1, NULL)
-          || !g_utf8_validate (params[i + 1], -1, NULL))
-        {
-          g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                               _("A parameter for your app has no name or is no text. Write each as in "
-                                 "“tenant=acme”."));
-          return FALSE;
-        }
       g_ptr_array_add (self->params, g_strdup (params[i]));
       g_ptr_array_add (self->params, g_strdup (params[i + 1]));
       bcast_auth_secrets_add (self->secrets, params[i + 1]);

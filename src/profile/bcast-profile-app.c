@@ -98,7 +98,9 @@ new_server_app (BcastProfile     *self,
  * bcast_profile_dup_app:
  * @self: a profile
  * @secret: (nullable): the app's secret; without it nothing can be signed here
- * @error: %BCAST_ERROR_INVALID with what is wrong with the profile, as bcast_profile_check() says it
+ * @master_key: (nullable): its encryption master key; without it encrypted channels stay closed
+ * @error: %BCAST_ERROR_INVALID with what is wrong with the profile, as bcast_profile_check() says it, or
+ *   with @master_key
  *
  * What a client and the HTTP API connect to. A cluster's hosts follow from its name; what a server's
  * HTTP API leaves out is as for WebSockets. A missing app id is no error here: subscribing goes
@@ -109,6 +111,7 @@ new_server_app (BcastProfile     *self,
 BcastApp *
 bcast_profile_dup_app (BcastProfile  *self,
                        const char    *secret,
+                       const char    *master_key,
                        GError       **error)
 {
   g_return_val_if_fail (BCAST_IS_PROFILE (self), NULL);
@@ -120,6 +123,8 @@ bcast_profile_dup_app (BcastProfile  *self,
     .secret = secret,
     .tls = bcast_profile_get_tls (self) && bcast_profile_get_kind (self) != BCAST_PROFILE_SANDBOX,
     .accept_any_certificate = bcast_profile_get_accept_any_certificate (self),
+    .ca_file = bcast_profile_get_ca_file (self),
+    .master_key = master_key,
   };
 
   if (!bcast_profile_check_reach (self, error))

@@ -283,6 +283,11 @@ static const Rule rules[] = {
   { "path", HOST_KINDS, TRUE, check_path },
   { "key", ALL_KINDS, TRUE, check_key },
   { "app-id", ALL_KINDS, TRUE, check_app_id },
+  { "ca-file", ALL_KINDS, TRUE, bcast_profile_check_ca_file },
+  { "auth-endpoint", ALL_KINDS, FALSE, bcast_profile_check_auth_endpoint },
+  { "user-auth-endpoint", ALL_KINDS, FALSE, bcast_profile_check_user_auth_endpoint },
+  { "csrf-cookie", ALL_KINDS, FALSE, bcast_profile_check_csrf_cookie },
+  { "csrf-header", ALL_KINDS, FALSE, bcast_profile_check_csrf_header },
   { "miss-timeout-ms", ALL_KINDS, FALSE, check_miss_timeout },
   { "app-id", ALL_KINDS, FALSE, check_app_id_there },
 };

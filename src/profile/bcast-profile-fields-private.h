@@ -12,6 +12,7 @@ typedef enum
   PROP_0,
   PROP_ID,
   PROP_KIND,
+  PROP_AUTHORIZER,
 
   PROP_PRODUCTION, /* booleans */
   PROP_TLS,
@@ -24,6 +25,11 @@ typedef enum
   PROP_WS_HOST,
   PROP_HTTP_HOST,
   PROP_PATH,
+  PROP_CA_FILE,
+  PROP_AUTH_ENDPOINT,
+  PROP_USER_AUTH_ENDPOINT,
+  PROP_CSRF_COOKIE,
+  PROP_CSRF_HEADER,
 
   PROP_WS_PORT, /* numbers */
   PROP_HTTP_PORT,
@@ -45,13 +51,14 @@ typedef enum
  */
 struct _BcastProfile
 {
-  GObject           parent_instance;
+  GObject                 parent_instance;
 
-  char             *id;
-  BcastProfileKind  kind;
-  gboolean          switches[FIRST_TEXT - FIRST_SWITCH];
-  char             *texts[FIRST_NUMBER - FIRST_TEXT];
-  guint             numbers[N_PROPS - FIRST_NUMBER];
+  char                   *id;
+  BcastProfileKind        kind;
+  BcastProfileAuthorizer  authorizer;
+  gboolean                switches[FIRST_TEXT - FIRST_SWITCH];
+  char                   *texts[FIRST_NUMBER - FIRST_TEXT];
+  guint                   numbers[N_PROPS - FIRST_NUMBER];
 };
 
 G_END_DECLS

@@ -34,6 +34,8 @@ write_profile (GKeyFile     *key_file,
         g_key_file_set_string (key_file, group, name, g_value_get_string (&value));
       else if (G_VALUE_HOLDS_BOOLEAN (&value))
         g_key_file_set_boolean (key_file, group, name, g_value_get_boolean (&value));
+      else if (G_VALUE_HOLDS_INT (&value))
+        g_key_file_set_string (key_file, group, name, bcast_profile_authorizer_to_nick (g_value_get_int (&value)));
       else
         g_key_file_set_uint64 (key_file, group, name, g_value_get_uint (&value));
     }

@@ -185,6 +185,90 @@ bcast_profile_get_accept_any_certificate (BcastProfile *self)
 }
 
 /**
+ * bcast_profile_get_ca_file:
+ * @self: a profile
+ *
+ * Returns: a file of certificates that are trusted instead of the system's; may be empty
+ */
+const char *
+bcast_profile_get_ca_file (BcastProfile *self)
+{
+  g_return_val_if_fail (BCAST_IS_PROFILE (self), NULL);
+
+  return self->texts[PROP_CA_FILE - FIRST_TEXT];
+}
+
+/**
+ * bcast_profile_get_authorizer:
+ * @self: a profile
+ *
+ * Returns: who signs subscriptions and sign-ins
+ */
+BcastProfileAuthorizer
+bcast_profile_get_authorizer (BcastProfile *self)
+{
+  g_return_val_if_fail (BCAST_IS_PROFILE (self), BCAST_PROFILE_AUTHORIZER_LOCAL);
+
+  return self->authorizer;
+}
+
+/**
+ * bcast_profile_get_auth_endpoint:
+ * @self: a profile
+ *
+ * Returns: where the user's app signs subscriptions; matters when it is who signs
+ */
+const char *
+bcast_profile_get_auth_endpoint (BcastProfile *self)
+{
+  g_return_val_if_fail (BCAST_IS_PROFILE (self), NULL);
+
+  return self->texts[PROP_AUTH_ENDPOINT - FIRST_TEXT];
+}
+
+/**
+ * bcast_profile_get_user_auth_endpoint:
+ * @self: a profile
+ *
+ * Returns: where it signs sign-ins; may be empty
+ */
+const char *
+bcast_profile_get_user_auth_endpoint (BcastProfile *self)
+{
+  g_return_val_if_fail (BCAST_IS_PROFILE (self), NULL);
+
+  return self->texts[PROP_USER_AUTH_ENDPOINT - FIRST_TEXT];
+}
+
+/**
+ * bcast_profile_get_csrf_cookie:
+ * @self: a profile
+ *
+ * Returns: the cookie whose value the app wants in a header too; may be empty
+ */
+const char *
+bcast_profile_get_csrf_cookie (BcastProfile *self)
+{
+  g_return_val_if_fail (BCAST_IS_PROFILE (self), NULL);
+
+  return self->texts[PROP_CSRF_COOKIE - FIRST_TEXT];
+}
+
+/**
+ * bcast_profile_get_csrf_header:
+ * @self: a profile
+ *
+ * Returns: that header's name; empty means X-XSRF-TOKEN
+ */
+const char *
+bcast_profile_get_csrf_header (BcastProfile *self)
+{
+  g_return_val_if_fail (BCAST_IS_PROFILE (self), NULL);
+
+  return self->texts[PROP_CSRF_HEADER - FIRST_TEXT];
+}
+
+/**
  * bcast_profile_get_production:
  * @self: a profile
  *

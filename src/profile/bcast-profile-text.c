@@ -150,6 +150,21 @@ dup_text (GKeyFile   *key_file,
 }
 
 static gboolean
+read_authorizer (GKeyFile   *key_file,
+                 const char *group,
+                 const char *key,
+                 GValue     *value)
+{
+  g_autofree char *nick = dup_text (key_file, group, key);
+  BcastProfileAuthorizer authorizer;
+
+  if (nick == NULL || !bcast_profile_authorizer_from_nick (nick, &authorizer))
+    return FALSE;
+  g_value_set_int (value, (int) authorizer);
+  return TRUE;
+}
+
+static gboolean
 read_value (GKeyFile   *key_file,
             const char *group,
             GParamSpec *pspec,
@@ -168,6 +183,9 @@ read_value (GKeyFile   *key_file,
       number = g_key_file_get_uint64 (key_file, group, pspec->name, &error);
       g_value_set_uint (value, MIN (number, G_MAXUINT));
       return error == NULL && number <= G_MAXUINT;
+
+    case G_TYPE_INT:
+      return read_authorizer (key_file, group, pspec->name, value);
 
     default:
       g_value_take_string (value, dup_text (key_file, group, pspec->name));

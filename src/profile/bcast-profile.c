@@ -78,6 +78,17 @@ set_kind (BcastProfile     *self,
 }
 
 static void
+set_authorizer (BcastProfile           *self,
+                BcastProfileAuthorizer  authorizer)
+{
+  if (self->authorizer == authorizer)
+    return;
+
+  self->authorizer = authorizer;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AUTHORIZER]);
+}
+
+static void
 bcast_profile_get_property (GObject    *object,
                             guint       prop_id,
                             GValue     *value,
@@ -89,6 +100,8 @@ bcast_profile_get_property (GObject    *object,
     g_value_set_string (value, self->id);
   else if (prop_id == PROP_KIND)
     g_value_set_int (value, self->kind);
+  else if (prop_id == PROP_AUTHORIZER)
+    g_value_set_int (value, self->authorizer);
   else if (prop_id < FIRST_TEXT)
     g_value_set_boolean (value, self->switches[prop_id - FIRST_SWITCH]);
   else if (prop_id < FIRST_NUMBER)
@@ -109,6 +122,8 @@ bcast_profile_set_property (GObject      *object,
     self->id = g_value_dup_string (value);
   else if (prop_id == PROP_KIND)
     set_kind (self, g_value_get_int (value));
+  else if (prop_id == PROP_AUTHORIZER)
+    set_authorizer (self, g_value_get_int (value));
   else if (prop_id < FIRST_TEXT)
     set_switch (self, prop_id, g_value_get_boolean (value));
   else if (prop_id < FIRST_NUMBER)
@@ -154,6 +169,11 @@ bcast_profile_class_init (BcastProfileClass *klass)
     [PROP_WS_HOST] = "ws-host",
     [PROP_HTTP_HOST] = "http-host",
     [PROP_PATH] = "path",
+    [PROP_CA_FILE] = "ca-file",
+    [PROP_AUTH_ENDPOINT] = "auth-endpoint",
+    [PROP_USER_AUTH_ENDPOINT] = "user-auth-endpoint",
+    [PROP_CSRF_COOKIE] = "csrf-cookie",
+    [PROP_CSRF_HEADER] = "csrf-header",
     [PROP_WS_PORT] = "ws-port",
     [PROP_HTTP_PORT] = "http-port",
     [PROP_MISS_TIMEOUT_MS] = "miss-timeout-ms",
@@ -172,6 +192,9 @@ bcast_profile_class_init (BcastProfileClass *klass)
   properties[PROP_KIND] =
     g_param_spec_int ("kind", NULL, NULL, BCAST_PROFILE_SANDBOX, BCAST_PROFILE_SERVER,
                       BCAST_PROFILE_SANDBOX, flags);
+  properties[PROP_AUTHORIZER] =
+    g_param_spec_int ("authorizer", NULL, NULL, BCAST_PROFILE_AUTHORIZER_LOCAL,
+                      BCAST_PROFILE_AUTHORIZER_ENDPOINT, BCAST_PROFILE_AUTHORIZER_LOCAL, flags);
   for (guint i = FIRST_SWITCH; i < FIRST_TEXT; i++)
     properties[i] = g_param_spec_boolean (names[i], NULL, NULL, FALSE, flags);
   for (guint i = FIRST_TEXT; i < FIRST_NUMBER; i++)
@@ -281,6 +304,7 @@ bcast_profile_assign (BcastProfile *self,
 
   g_object_freeze_notify (G_OBJECT (self));
   set_kind (self, from->kind);
+  set_authorizer (self, from->authorizer);
   for (guint i = FIRST_SWITCH; i < FIRST_TEXT; i++)
     set_switch (self, i, from->switches[i - FIRST_SWITCH]);
   for (guint i = FIRST_TEXT; i < FIRST_NUMBER; i++)
@@ -309,6 +333,7 @@ bcast_profile_equal (BcastProfile *self,
       return FALSE;
 
   return self->kind == other->kind
+         && self->authorizer == other->authorizer
          && memcmp (self->switches, other->switches, sizeof self->switches) == 0
          && memcmp (self->numbers, other->numbers, sizeof self->numbers) == 0;
 }

@@ -21,12 +21,26 @@ typedef enum
   BCAST_PROFILE_SERVER,
 } BcastProfileKind;
 
+/**
+ * BcastProfileAuthorizer:
+ * @BCAST_PROFILE_AUTHORIZER_LOCAL: this program, with the app's secret
+ * @BCAST_PROFILE_AUTHORIZER_ENDPOINT: the user's own app, asked over HTTP
+ *
+ * Who signs subscriptions and sign-ins.
+ */
+typedef enum
+{
+  BCAST_PROFILE_AUTHORIZER_LOCAL,
+  BCAST_PROFILE_AUTHORIZER_ENDPOINT,
+} BcastProfileAuthorizer;
+
 #define BCAST_TYPE_PROFILE (bcast_profile_get_type ())
 
 /* Properties, all read-write with notification: "id" (construct only), "name", "kind" (int),
  * "app-id", "key", "cluster", "ws-host", "ws-port" (uint), "http-host", "http-port" (uint), "path",
- * "tls", "accept-any-certificate", "production", "miss-timeout-ms" (uint, default 5000).
- * A profile never holds its secret. */
+ * "tls", "accept-any-certificate", "ca-file", "authorizer" (int), "auth-endpoint", "user-auth-endpoint",
+ * "csrf-cookie", "csrf-header", "production", "miss-timeout-ms" (uint, default 5000).
+ * A profile never holds its secrets; see BcastSecretBundle. */
 G_DECLARE_FINAL_TYPE (BcastProfile, bcast_profile, BCAST, PROFILE, GObject)
 
 BcastProfile     *bcast_profile_new            (const char        *id,
@@ -50,6 +64,12 @@ guint             bcast_profile_get_http_port  (BcastProfile      *self);
 const char       *bcast_profile_get_path       (BcastProfile      *self);
 gboolean          bcast_profile_get_tls        (BcastProfile      *self);
 gboolean          bcast_profile_get_accept_any_certificate (BcastProfile *self);
+const char       *bcast_profile_get_ca_file    (BcastProfile      *self);
+BcastProfileAuthorizer bcast_profile_get_authorizer (BcastProfile *self);
+const char       *bcast_profile_get_auth_endpoint (BcastProfile   *self);
+const char       *bcast_profile_get_user_auth_endpoint (BcastProfile *self);
+const char       *bcast_profile_get_csrf_cookie (BcastProfile     *self);
+const char       *bcast_profile_get_csrf_header (BcastProfile     *self);
 gboolean          bcast_profile_get_production (BcastProfile      *self);
 guint             bcast_profile_get_miss_timeout_ms (BcastProfile *self);
 
@@ -59,6 +79,7 @@ gboolean          bcast_profile_check          (BcastProfile      *self,
                                                 GError           **error);
 BcastApp         *bcast_profile_dup_app        (BcastProfile      *self,
                                                 const char        *secret,
+                                                const char        *master_key,
                                                 GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 #include "bcast-key-text-private.h"
 #include "bcast-private-file-private.h"
 
-#define MAX_FILE_BYTES (1024 * 1024)
+#define MAX_FILE_BYTES (32 * 1024 * 1024) /* each of 500 profiles may have three secrets of 16 KiB */
 #define FORMAT         "1"
 #define GROUP          "secrets"
 #define TOP_OF_FILE    "# Secrets of Broadcast. Keep this file to yourself (mode 0600).\n" \
@@ -211,14 +211,14 @@ change (BcastSecretRequest  *request,
         GError             **error)
 {
   gboolean is_clear = request->op == BCAST_SECRET_OP_CLEAR;
-  g_autofree char *key = make_key (request, is_clear ? "" : request->kind);
+  g_autofree char *key = make_key (request, request->kind != NULL ? request->kind : "");
   g_auto(SecretFile) file = { 0 };
 
   if (!secret_file_load (&file, request->path, error))
     return FALSE;
   if (is_clear && file.text == NULL)
     return TRUE;
-  return write_file (&file, request->path, key, is_clear, request->secret, error);
+  return write_file (&file, request->path, key, request->kind == NULL, request->secret, error);
 }
 
 static void

@@ -52,17 +52,16 @@ move_free (Move *move)
 static GPtrArray *
 list_items (GListModel *profiles)
 {
-  static const char * const kinds[] = { BCAST_SECRET_KIND_SECRET, BCAST_SECRET_KIND_MASTER_KEY };
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
 
   for (guint i = 0; i < g_list_model_get_n_items (profiles); i++)
-    for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint k = 0; k < BCAST_SECRET_N_KINDS; k++)
       {
         g_autoptr(BcastProfile) profile = g_list_model_get_item (profiles, i);
         Item *item = g_new0 (Item, 1);
 
         item->profile_id = g_strdup (bcast_profile_get_id (profile));
-        item->kind = g_strdup (kinds[k]);
+        item->kind = g_strdup (bcast_secret_kinds[k]);
         item->label = g_strdup_printf ("Broadcast: %s", bcast_profile_get_name (profile));
         g_ptr_array_add (items, item);
       }

@@ -8,7 +8,11 @@
 
 G_BEGIN_DECLS
 
-#define BCAST_SECRET_MAX_BYTES 4096
+#define BCAST_SECRET_MAX_BYTES 16384 /* cookies of a signed-in user take some thousands */
+#define BCAST_SECRET_N_KINDS   3
+
+/* What a profile can have a secret for. */
+extern const char * const bcast_secret_kinds[BCAST_SECRET_N_KINDS];
 
 typedef enum
 {

@@ -51,7 +51,11 @@ bcast_secret_session_run (GTask *task)
       break;
 
     case BCAST_SECRET_OP_CLEAR:
-      g_hash_table_foreach_remove (request->table, is_of_profile_cb, request->profile_id);
+      key = request->kind != NULL ? make_key (request) : NULL;
+      if (key != NULL)
+        g_hash_table_remove (request->table, key);
+      else
+        g_hash_table_foreach_remove (request->table, is_of_profile_cb, request->profile_id);
       g_task_return_boolean (task, TRUE);
       break;
 

@@ -202,7 +202,7 @@ bcast_secret_store_probe_finish (BcastSecretStore  *self,
  * bcast_secret_store_lookup_async:
  * @self: a store
  * @profile_id: whose secret
- * @kind: %BCAST_SECRET_KIND_SECRET or %BCAST_SECRET_KIND_MASTER_KEY
+ * @kind: %BCAST_SECRET_KIND_SECRET or another
  * @cancellable: (nullable): stops the wait
  * @callback: (scope async): called once
  * @user_data: for @callback
@@ -250,7 +250,7 @@ bcast_secret_store_lookup_finish (BcastSecretStore  *self,
  * bcast_secret_store_store_async:
  * @self: a store
  * @profile_id: whose secret
- * @kind: %BCAST_SECRET_KIND_SECRET or %BCAST_SECRET_KIND_MASTER_KEY
+ * @kind: %BCAST_SECRET_KIND_SECRET or another
  * @label: (nullable): what the keyring's own program shows; must not hold the secret
  * @secret: one line of text without spaces around it
  * @cancellable: (nullable): stops the wait
@@ -314,24 +314,27 @@ bcast_secret_store_store_finish (BcastSecretStore  *self,
  * bcast_secret_store_clear_async:
  * @self: a store
  * @profile_id: whose secrets
+ * @kind: (nullable): which one; %NULL for all
  * @cancellable: (nullable): stops the wait
  * @callback: (scope async): called once
  * @user_data: for @callback
  *
- * Removes every secret of a profile.
+ * Removes one secret of a profile, or every one.
  */
 void
 bcast_secret_store_clear_async (BcastSecretStore    *self,
                                 const char          *profile_id,
+                                const char          *kind,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
   g_return_if_fail (BCAST_IS_SECRET_STORE (self));
   g_return_if_fail (profile_id != NULL && bcast_profile_id_is_valid (profile_id));
+  g_return_if_fail (kind == NULL || bcast_profile_id_is_valid (kind));
 
   bcast_secret_store_run (self, self->place,
-                          bcast_secret_request_new (BCAST_SECRET_OP_CLEAR, profile_id, NULL),
+                          bcast_secret_request_new (BCAST_SECRET_OP_CLEAR, profile_id, kind),
                           cancellable, bcast_secret_store_clear_async, callback, user_data);
 }
 

@@ -23,6 +23,7 @@ typedef enum
 
 #define BCAST_SECRET_KIND_SECRET     "secret"
 #define BCAST_SECRET_KIND_MASTER_KEY "master-key"
+#define BCAST_SECRET_KIND_AUTHORIZER "authorizer" /* JSON, see BcastAuthorizerSecrets */
 
 #define BCAST_TYPE_SECRET_STORE (bcast_secret_store_get_type ())
 
@@ -65,6 +66,7 @@ gboolean          bcast_secret_store_store_finish  (BcastSecretStore     *self,
                                                     GError              **error);
 void              bcast_secret_store_clear_async   (BcastSecretStore     *self,
                                                     const char           *profile_id,
+                                                    const char           *kind,
                                                     GCancellable         *cancellable,
                                                     GAsyncReadyCallback   callback,
                                                     gpointer              user_data);

@@ -9,6 +9,12 @@
 
 #include "bcast-error.h"
 
+const char * const bcast_secret_kinds[BCAST_SECRET_N_KINDS] = {
+  BCAST_SECRET_KIND_SECRET,
+  BCAST_SECRET_KIND_MASTER_KEY,
+  BCAST_SECRET_KIND_AUTHORIZER,
+};
+
 /* Overwrites @secret in a way that the compiler does not leave out. */
 void
 bcast_secret_wipe (char *secret)

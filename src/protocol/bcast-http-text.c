@@ -16,6 +16,7 @@
 #define MAX_NAME_BYTES  200
 #define MAX_VALUE_BYTES 8192 /* all headers together may have as much on many servers */
 #define MAX_URL_BYTES   2000
+#define MAX_FIELDS      100
 
 /* RFC 7230, 3.2.6 */
 #define TOKEN_CSET G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "!#$%&'*+-.^_`|~"
@@ -99,6 +100,61 @@ bcast_http_header_check (const char  *name,
                _("The value of the header %s is too long, or has a line break or another invisible character "
                  "in it. Enter it again on one line."), name);
   return FALSE;
+}
+
+static gboolean
+check_number (const char * const  *fields,
+              GError             **error)
+{
+  if (g_strv_length ((char **) fields) <= 2 * MAX_FIELDS)
+    return TRUE;
+
+  g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+               _("There are more than %d headers or parameters for your app. Leave some out."), MAX_FIELDS);
+  return FALSE;
+}
+
+/**
+ * bcast_http_headers_check:
+ * @headers: (array zero-terminated=1): headers that the user wants sent, name and value by turns
+ * @error: %BCAST_ERROR_INVALID, or %BCAST_ERROR_TOO_LARGE when there are too many
+ *
+ * Returns: whether all of them can be sent
+ */
+gboolean
+bcast_http_headers_check (const char * const  *headers,
+                          GError             **error)
+{
+  g_return_val_if_fail (headers != NULL, FALSE);
+
+  if (!check_number (headers, error))
+    return FALSE;
+  for (gsize i = 0; headers[i] != NULL && headers[i + 1] != NULL; i += 2)
+    if (!bcast_http_header_check (headers[i], headers[i + 1], error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * bcast_http_params_check:
+ * @params: (array zero-terminated=1): parameters that the user wants sent, name and value by turns
+ * @error: %BCAST_ERROR_INVALID, or %BCAST_ERROR_TOO_LARGE when there are too many
+ *
+ * Returns: whether all of them can be sent
+ */
+gboolean
+bcast_http_params_check (const char * const  *params,
+                         GError             **error)
+{
+  g_return_val_if_fail (params != NULL, FALSE);
+
+  if (!check_number (params, error))
+    return FALSE;
+  for (gsize i = 0; params[i] != NULL && params[i + 1] != NULL; i += 2)
+    if (*params[i] == '\0' || !is_value (params[i]) || !is_value (params[i + 1]))
+      return fail (error, _("A parameter for your app has no name, is too long or has a line break or another "
+                            "invisible character in it. Write each as in “tenant=acme”."));
+  return TRUE;
 }
 
 /**

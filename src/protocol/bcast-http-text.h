@@ -10,6 +10,10 @@ gboolean  bcast_http_name_is_valid (const char  *name);
 gboolean  bcast_http_header_check  (const char  *name,
                                     const char  *value,
                                     GError     **error);
+gboolean  bcast_http_headers_check (const char * const  *headers,
+                                    GError             **error);
+gboolean  bcast_http_params_check  (const char * const  *params,
+                                    GError             **error);
 gboolean  bcast_http_bearer_check  (const char  *token,
                                     GError     **error);
 gboolean  bcast_http_cookies_check (const char  *cookies,

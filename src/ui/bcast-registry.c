@@ -252,7 +252,7 @@ bcast_registry_forget_secret (BcastRegistry *self,
   g_return_if_fail (BCAST_IS_REGISTRY (self));
   g_return_if_fail (BCAST_IS_PROFILE (profile));
 
-  bcast_secret_store_clear_async (self->secrets, bcast_profile_get_id (profile), NULL,
+  bcast_secret_store_clear_async (self->secrets, bcast_profile_get_id (profile), NULL, NULL,
                                   forgotten_cb, g_object_ref (self));
 }
 

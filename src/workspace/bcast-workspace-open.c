@@ -125,7 +125,7 @@ make_app (BcastWorkspace  *self,
   if (bcast_profile_get_kind (self->profile) == BCAST_PROFILE_SANDBOX)
     return start_sandbox (self, error);
 
-  self->app = bcast_profile_dup_app (self->profile, self->secret, error);
+  self->app = bcast_profile_dup_app (self->profile, self->secret, NULL, error);
   return self->app != NULL;
 }
 

@@ -125,7 +125,7 @@ static const struct
     "no JSON object" },
   { "user-data-no-id", 200, NULL, NULL, "{\"auth\":\"" AUTH "\",\"user_data\":\"{\\\"user_id\\\":\\\"7\\\"}\"}",
     BCAST_ERROR_PROTOCOL, "no “id”" },
-  { "user-data-number", 200, NULL, NULL, "{\"auth\":\"" AUTH "\",\"user_data\":\"{\\\"id\\\":7}\"}",
+  { "user-data-number", 200, NULL, NULL, "{\"auth\":\"" AUTH "\",\"user_data\":\"{\\\"id\\\":12345}\"}",
     BCAST_ERROR_PROTOCOL, "only a string" },
   { "user-data-empty-id", 200, NULL, NULL, "{\"auth\":\"" AUTH "\",\"user_data\":\"{\\\"id\\\":\\\"\\\"}\"}",
     BCAST_ERROR_PROTOCOL, "empty" },

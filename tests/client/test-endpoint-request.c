@@ -25,8 +25,8 @@ static const struct
   { "sign-in-params", NULL, { "b", "2", "a", "1" }, "socket_id=11.22&b=2&a=1" },
   { "plain", "presence-a", { "A-Z_.!~*'()", "a1-_.!~*'()" },
     "socket_id=11.22&channel_name=presence-a&A-Z_.!~*'()=a1-_.!~*'()" },
-  { "escaped", "private-@=,.;", { "a&b", "x=y+z/%?#[]\"", "é", "☃\n" },
-    "socket_id=11.22&channel_name=private-%40%3D%2C.%3B&a%26b=x%3Dy%2Bz%2F%25%3F%23%5B%5D%22&%C3%A9=%E2%98%83%0A" },
+  { "escaped", "private-@=,.;", { "a&b", "x=y+z/%?#[]\"", "é", "☃~" },
+    "socket_id=11.22&channel_name=private-%40%3D%2C.%3B&a%26b=x%3Dy%2Bz%2F%25%3F%23%5B%5D%22&%C3%A9=%E2%98%83~" },
   { "twice", "private-a", { "a[]", "1", "a[]", "" }, "socket_id=11.22&channel_name=private-a&a%5B%5D=1&a%5B%5D=" },
 };
 
@@ -148,6 +148,7 @@ static const struct
   { "header-type", "%s", .headers = { "Content-Type", "text/plain" }, .part = "Content-Type cannot be set" },
   { "param-name", "%s", .params = { "", SECRET_PARAM }, .part = "parameter for your app" },
   { "param-no-utf-8", "%s", .params = { "a", SECRET_PARAM "\xff" }, .part = "parameter for your app" },
+  { "param-line", "%s", .params = { "a", SECRET_PARAM "\n" }, .part = "parameter for your app" },
   { "cookies-line", "%s", .cookies = "a=" SECRET_COOKIE "\r\nX: y", .part = "cookies are too long or" },
   { "cookies-pasted", "%s", .cookies = "Cookie: a=" SECRET_COOKIE, .part = "cookies are too long or" },
   { "cookies-no-name", "%s", .cookies = SECRET_COOKIE, .part = "cookies are too long or" },
@@ -311,7 +312,8 @@ test_cancel (gconstpointer data)
   server.stall = TRUE;
 
   g_autofree char *url = endpoint_fixture_dup_url (&server, "127.0.0.1", "/");
-  BcastAuthorizer *authorizer = bcast_endpoint_authorizer_new (&(BcastEndpointOptions) { .channel_endpoint = url });
+  BcastAuthorizer *authorizer = bcast_endpoint_authorizer_new (&(BcastEndpointOptions) {
+    .channel_endpoint = url, .timeout_ms = 600000 });
 
   weak = authorizer;
   g_object_add_weak_pointer (G_OBJECT (authorizer), &weak);

@@ -151,15 +151,24 @@ keep (BcastSecretStore  *store,
   return bcast_secret_store_store_finish (store, await (&result), error);
 }
 
+static gboolean
+forget_kind (BcastSecretStore  *store,
+             const char        *profile_id,
+             const char        *kind,
+             GError           **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bcast_secret_store_clear_async (store, profile_id, kind, NULL, keep_result_cb, &result);
+  return bcast_secret_store_clear_finish (store, await (&result), error);
+}
+
 gboolean
 forget (BcastSecretStore  *store,
         const char        *profile_id,
         GError           **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-
-  bcast_secret_store_clear_async (store, profile_id, NULL, keep_result_cb, &result);
-  return bcast_secret_store_clear_finish (store, await (&result), error);
+  return forget_kind (store, profile_id, NULL, error);
 }
 
 gboolean
@@ -212,6 +221,26 @@ check_keep (BcastSecretStore *store,
   check_kept (store, profile_id, kind, secret);
 }
 
+/* Keeps @bundle, and finds the same. */
+static void
+check_keep_bundle (BcastSecretStore  *store,
+                   BcastProfile      *profile,
+                   BcastSecretBundle *bundle)
+{
+  g_autoptr(GAsyncResult) stored = NULL;
+  g_autoptr(GAsyncResult) looked_up = NULL;
+  g_autoptr(BcastSecretBundle) found = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bcast_secret_bundle_store_async (store, profile, bundle, NULL, keep_result_cb, &stored);
+  g_assert_true (bcast_secret_bundle_store_finish (store, await (&stored), &error));
+  g_assert_no_error (error);
+  bcast_secret_bundle_lookup_async (store, bcast_profile_get_id (profile), NULL, keep_result_cb, &looked_up);
+  found = bcast_secret_bundle_lookup_finish (store, await (&looked_up), &error);
+  g_assert_no_error (error);
+  g_assert_true (bcast_secret_bundle_equal (found, bundle));
+}
+
 static void
 check_forget (BcastSecretStore *store,
               const char       *profile_id)
@@ -223,6 +252,31 @@ check_forget (BcastSecretStore *store,
   g_assert_true (is_gone);
   check_kept (store, profile_id, BCAST_SECRET_KIND_SECRET, NULL);
   check_kept (store, profile_id, BCAST_SECRET_KIND_MASTER_KEY, NULL);
+  check_kept (store, profile_id, BCAST_SECRET_KIND_AUTHORIZER, NULL);
+}
+
+/* One kind goes without the others, and a bundle is all of them. */
+static void
+check_kinds (BcastSecretStore *store)
+{
+  g_autoptr(BcastProfile) profile = bcast_profile_new ("one", BCAST_PROFILE_SERVER);
+  g_autoptr(BcastSecretBundle) bundle = bcast_secret_bundle_new ("abc", "key", "{\"bearer\":\"x\"}");
+  g_autoptr(BcastSecretBundle) less = bcast_secret_bundle_new ("", "other", NULL);
+
+  check_keep_bundle (store, profile, bundle);
+  check_kept (store, "one", BCAST_SECRET_KIND_SECRET, "abc");
+  check_kept (store, "one", BCAST_SECRET_KIND_MASTER_KEY, "key");
+  check_kept (store, "one", BCAST_SECRET_KIND_AUTHORIZER, "{\"bearer\":\"x\"}");
+
+  g_assert_true (forget_kind (store, "one", BCAST_SECRET_KIND_MASTER_KEY, NULL));
+  check_kept (store, "one", BCAST_SECRET_KIND_SECRET, "abc");
+  check_kept (store, "one", BCAST_SECRET_KIND_MASTER_KEY, NULL);
+  check_kept (store, "one", BCAST_SECRET_KIND_AUTHORIZER, "{\"bearer\":\"x\"}");
+
+  check_keep_bundle (store, profile, less);
+  check_kept (store, "one", BCAST_SECRET_KIND_SECRET, NULL);
+  check_kept (store, "one", BCAST_SECRET_KIND_MASTER_KEY, "other");
+  check_kept (store, "one", BCAST_SECRET_KIND_AUTHORIZER, NULL);
 }
 
 /* What holds for each place alike. */
@@ -240,6 +294,7 @@ check_round_trip (BcastSecretStore *store)
   check_kept (store, "one", BCAST_SECRET_KIND_MASTER_KEY, "bW9yZSB0aGFuIG9uZSBzZWNyZXQgaW4gaGVyZSEhISE=");
   check_kept (store, "one-more", BCAST_SECRET_KIND_SECRET, "[#] \\n = ; “ü” it is");
 
+  check_kinds (store);
   check_forget (store, "one");
   check_kept (store, "one-more", BCAST_SECRET_KIND_SECRET, "[#] \\n = ; “ü” it is");
   check_forget (store, "one-more");

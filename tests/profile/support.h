@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "bcast-profile.h"
+#include "bcast-secret-bundle.h"
 #include "bcast-secret-store.h"
 
 G_BEGIN_DECLS

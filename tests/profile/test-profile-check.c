@@ -97,9 +97,31 @@ static const Vector vectors[] = {
   { "path-space", S, "path", "/so keti", 0, "path", "spaces" },
   { "path-app", S, "path", "/soketi/app/KEY", 0, "path", "before /app" },
 
+  { "ca-file-empty", S, "ca-file", "", 0, NULL, NULL },
+  { "ca-file", C, "ca-file", "/etc/ssl/own ca.pem", 0, NULL, NULL },
+  { "ca-file-relative", S, "ca-file", "ca.pem", 0, "ca-file", "no whole path" },
+  { "ca-file-home", X, "ca-file", "~/ca.pem", 0, "ca-file", "no whole path" },
+
   { "timeout-short", S, "miss-timeout-ms", NULL, 99, "miss-timeout-ms", "between" },
   { "timeout-long", S, "miss-timeout-ms", NULL, 600001, "miss-timeout-ms", "10 minutes" },
   { "timeout-good", S, "miss-timeout-ms", NULL, 100, NULL, NULL },
+};
+
+/* What holds when the user's app signs; when it does not, none of it is looked at. */
+static const Vector app_vectors[] = {
+  { "endpoint", S, "auth-endpoint", "http://localhost:8000/broadcasting/auth", 0, NULL, NULL },
+  { "endpoint-sandbox", X, "auth-endpoint", "https://app.test/auth", 0, NULL, NULL },
+  { "endpoint-empty", C, "auth-endpoint", "", 0, "auth-endpoint", "channel endpoint is missing" },
+  { "endpoint-path", S, "auth-endpoint", "/broadcasting/auth", 0, "auth-endpoint", "http:// or https://" },
+  { "endpoint-password", S, "auth-endpoint", "http://me:hunter2@app.test/", 0, "auth-endpoint", "kept secret" },
+  { "user-endpoint", S, "user-auth-endpoint", "http://app.test/user", 0, NULL, NULL },
+  { "user-endpoint-empty", S, "user-auth-endpoint", "", 0, NULL, NULL },
+  { "user-endpoint-bad", S, "user-auth-endpoint", "app.test", 0, "user-auth-endpoint", "The user endpoint cannot" },
+  { "csrf-cookie", S, "csrf-cookie", "XSRF-TOKEN", 0, NULL, NULL },
+  { "csrf-cookie-value", S, "csrf-cookie", "XSRF-TOKEN=hunter2", 0, "csrf-cookie", "the name alone" },
+  { "csrf-header", S, "csrf-header", "X-CSRF-TOKEN", 0, NULL, NULL },
+  { "csrf-header-value", S, "csrf-header", "X-CSRF: hunter2", 0, "csrf-header", "the name alone" },
+  { "csrf-header-taken", S, "csrf-header", "Content-Length", 0, "csrf-header", "the name alone" },
 };
 
 static BcastProfile *
@@ -116,10 +138,9 @@ new_good (BcastProfileKind kind)
 }
 
 static void
-test_vector (gconstpointer data)
+check_vector (const Vector *vector,
+              BcastProfile *profile)
 {
-  const Vector *vector = data;
-  g_autoptr(BcastProfile) profile = new_good (vector->kind);
   g_autoptr(GError) error = NULL;
   const char *field = "unset";
   gboolean is_good;
@@ -145,6 +166,28 @@ test_vector (gconstpointer data)
   g_assert_true (g_str_has_suffix (error->message, "."));
 }
 
+static void
+test_vector (gconstpointer data)
+{
+  const Vector *vector = data;
+  g_autoptr(BcastProfile) profile = new_good (vector->kind);
+
+  check_vector (vector, profile);
+}
+
+static void
+test_app_vector (gconstpointer data)
+{
+  const Vector *vector = data;
+  g_autoptr(BcastProfile) profile = new_good (vector->kind);
+
+  g_object_set (profile, vector->property, vector->text, NULL);
+  g_assert_true (bcast_profile_check (profile, NULL, NULL));
+  g_object_set (profile, "authorizer", BCAST_PROFILE_AUTHORIZER_ENDPOINT,
+                "auth-endpoint", "http://localhost:8000/auth", NULL);
+  check_vector (vector, profile);
+}
+
 /* What was pasted into the wrong field may be a password: no sentence repeats it. */
 static void
 test_no_credentials (void)
@@ -153,7 +196,9 @@ test_no_credentials (void)
     "https://user:hunter2@ws.example.com", "user:hunter2@ws.example.com",
     "wss://ws.example.com/app/x?secret=hunter2", "ws.example.com/hunter2", "hunter2 hunter2",
   };
-  static const char * const fields[] = { "ws-host", "key", "path", "app-id" };
+  static const char * const fields[] = {
+    "ws-host", "key", "path", "app-id", "auth-endpoint", "user-auth-endpoint", "csrf-cookie", "csrf-header",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (pasted); i++)
     for (guint k = 0; k < G_N_ELEMENTS (fields); k++)
@@ -161,6 +206,8 @@ test_no_credentials (void)
         g_autoptr(BcastProfile) profile = new_good (BCAST_PROFILE_SERVER);
         g_autoptr(GError) error = NULL;
 
+        g_object_set (profile, "authorizer", BCAST_PROFILE_AUTHORIZER_ENDPOINT,
+                      "auth-endpoint", "http://localhost:8000/auth", NULL);
         g_object_set (profile, fields[k], pasted[i], NULL);
         g_assert_false (bcast_profile_check (profile, NULL, &error));
         g_assert_error (error, BCAST_ERROR, BCAST_ERROR_INVALID);
@@ -177,6 +224,8 @@ typedef struct
   gboolean          tls;
   const char       *address, *ws_uri, *http_uri;
 } Address;
+
+#define MASTER_KEY "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
 #define QUERY "?protocol=7&client=broadcast&version="
 
@@ -222,12 +271,12 @@ test_address (gconstpointer data)
   g_object_set (profile, "name", "Shop", "key", "app-key", "app-id", "3", "cluster", vector->cluster,
                 "ws-host", vector->ws_host, "http-host", vector->http_host, "path", vector->path,
                 "ws-port", vector->ws_port, "http-port", vector->http_port, "tls", vector->tls,
-                "accept-any-certificate", TRUE, NULL);
+                "accept-any-certificate", TRUE, "ca-file", "/etc/ca.pem", NULL);
 
   address = bcast_profile_dup_address (profile);
   g_assert_cmpstr (address, ==, vector->address);
 
-  app = bcast_profile_dup_app (profile, "7ad3773142a6692b25b8", &error);
+  app = bcast_profile_dup_app (profile, "7ad3773142a6692b25b8", MASTER_KEY, &error);
   g_assert_no_error (error);
   g_assert_nonnull (app);
   ws_uri = bcast_app_dup_ws_uri (app);
@@ -239,6 +288,8 @@ test_address (gconstpointer data)
   g_assert_cmpstr (bcast_app_get_key (app), ==, "app-key");
   g_assert_cmpstr (bcast_app_get_app_id (app), ==, "3");
   g_assert_cmpstr (bcast_app_get_secret (app), ==, "7ad3773142a6692b25b8");
+  g_assert_cmpstr (bcast_app_get_master_key (app), ==, MASTER_KEY);
+  g_assert_cmpstr (bcast_app_get_ca_file (app), ==, "/etc/ca.pem");
   g_assert_true (bcast_app_get_accept_any_certificate (app));
 }
 
@@ -264,19 +315,24 @@ test_app_without (void)
   g_autoptr(BcastApp) app = NULL;
 
   g_object_set (profile, "name", "", "app-id", "", NULL);
-  app = bcast_profile_dup_app (profile, NULL, &error);
+  app = bcast_profile_dup_app (profile, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (app);
   g_assert_null (bcast_app_get_app_id (app));
   g_assert_null (bcast_app_get_secret (app));
+  g_assert_null (bcast_app_get_master_key (app));
+  g_assert_null (bcast_app_get_ca_file (app));
+  g_assert_null (bcast_profile_dup_app (profile, NULL, "short", &error));
+  g_assert_error (error, BCAST_ERROR, BCAST_ERROR_INVALID);
+  g_clear_error (&error);
 
   g_object_set (profile, "ws-host", "a b", NULL);
-  g_assert_null (bcast_profile_dup_app (profile, NULL, &error));
+  g_assert_null (bcast_profile_dup_app (profile, NULL, NULL, &error));
   g_assert_error (error, BCAST_ERROR, BCAST_ERROR_INVALID);
   g_clear_error (&error);
 
   g_object_set (profile, "ws-host", "ws.example.com", "ws-port", 70000u, NULL);
-  g_assert_null (bcast_profile_dup_app (profile, NULL, &error));
+  g_assert_null (bcast_profile_dup_app (profile, NULL, NULL, &error));
   g_assert_error (error, BCAST_ERROR, BCAST_ERROR_INVALID);
 }
 
@@ -290,6 +346,11 @@ main (int   argc,
     {
       g_autofree char *path = g_strconcat ("/profile/check/", vectors[i].what, NULL);
       g_test_add_data_func (path, &vectors[i], test_vector);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (app_vectors); i++)
+    {
+      g_autofree char *path = g_strconcat ("/profile/check/app/", app_vectors[i].what, NULL);
+      g_test_add_data_func (path, &app_vectors[i], test_app_vector);
     }
   g_test_add_func ("/profile/check/no-credentials", test_no_credentials);
   for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)

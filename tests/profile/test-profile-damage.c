@@ -50,6 +50,7 @@ static const Damage damages[] = {
   { "switch-word", HEADER A "tls=perhaps\n" END, -1, "a", "“tls” in [profile a]" },
   { "escape", HEADER A "path=\\q\n" END, -1, "a", "“path” in [profile a]" },
   { "escapes", HEADER A "path=\\q\\\n" END, -1, "a", "“path” in [profile a]" },
+  { "authorizer", HEADER A "authorizer=banana\n" END, -1, "a", "“authorizer” in [profile a]" },
   { "kind-escapes", HEADER A "[profile x]\nkind=\\q\\\n" END, -1, "a", "[profile x] is not a profile" },
   { "kind", HEADER A "[profile x]\nkind=banana\n" END, -1, "a", "[profile x] is not a profile" },
   { "id", HEADER A "[profile x/../y]\nkind=server\n" END, -1, "a", "[profile x/../y] is not a profile" },

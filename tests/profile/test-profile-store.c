@@ -11,6 +11,7 @@
 
 #define SECRET     "7ad3773142a6692b25b8"
 #define MASTER_KEY "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk="
+#define AUTHORIZER "{\"bearer\":\"b3arer-of-somebody\"}"
 #define N_RANDOM_FILES 200
 
 static void
@@ -189,7 +190,7 @@ test_unknown_is_kept (Place         *place,
   static const char text[] =
     "# Mine, and not to be lost\n"
     "[Broadcast]\nformat=1\nlater=yes\n\n"
-    "[profile b]\nname=B\nname[de]=Bee\nkind=cluster\ncluster=eu\n# why\nauth-endpoint=http\\sx;y\n\n"
+    "[profile b]\nname=B\nname[de]=Bee\nkind=cluster\ncluster=eu\n# why\nfuture-endpoint=http\\sx;y\n\n"
     "[window]\nsize=3\n\n"
     "[profile a]\nname=A\nkind=server\nfuture=\\q\n\n"
     "# End of file\n";
@@ -208,7 +209,7 @@ test_unknown_is_kept (Place         *place,
   g_assert_nonnull (strstr (first, "# Mine, and not to be lost\n"));
   g_assert_nonnull (strstr (first, "name=Renamed\n"));
   g_assert_nonnull (strstr (first, "name[de]=Bee\n"));
-  g_assert_nonnull (strstr (first, "# why\nauth-endpoint=http\\sx;y\n"));
+  g_assert_nonnull (strstr (first, "# why\nfuture-endpoint=http\\sx;y\n"));
   g_assert_nonnull (strstr (first, "later=yes\n"));
   g_assert_nonnull (strstr (first, "[window]\nsize=3\n"));
   g_assert_nonnull (strstr (first, "future=\\q\n"));
@@ -224,7 +225,7 @@ test_unknown_is_kept (Place         *place,
   save (store);
   g_free (g_steal_pointer (&second));
   second = read_file (place->path);
-  g_assert_null (strstr (second, "auth-endpoint"));
+  g_assert_null (strstr (second, "future-endpoint"));
   bcast_profile_store_insert (store, 0, b);
   save (store);
   g_free (g_steal_pointer (&second));
@@ -286,6 +287,8 @@ make_random_profile (guint i)
         g_object_set (profile, pspecs[k]->name, text, NULL);
       else if (G_PARAM_SPEC_VALUE_TYPE (pspecs[k]) == G_TYPE_BOOLEAN)
         g_object_set (profile, pspecs[k]->name, g_test_rand_bit () != 0, NULL);
+      else if (G_PARAM_SPEC_VALUE_TYPE (pspecs[k]) == G_TYPE_INT)
+        g_object_set (profile, pspecs[k]->name, g_test_rand_int_range (0, 2), NULL);
       else
         g_object_set (profile, pspecs[k]->name, (guint) g_test_rand_int () >> g_test_rand_int_range (0, 32), NULL);
     }
@@ -494,7 +497,7 @@ test_no_secret_in_file (Place         *place,
   BcastProfile *profile = add (store, "a", "A");
   BcastSecretPlace places[] = { BCAST_SECRET_PLACE_SESSION, BCAST_SECRET_PLACE_FILE };
 
-  app = bcast_profile_dup_app (profile, SECRET, &error);
+  app = bcast_profile_dup_app (profile, SECRET, MASTER_KEY, &error);
   g_assert_no_error (error);
   save (store);
 
@@ -505,12 +508,14 @@ test_no_secret_in_file (Place         *place,
 
       g_assert_true (keep (secrets, "a", BCAST_SECRET_KIND_SECRET, SECRET, NULL));
       g_assert_true (keep (secrets, "a", BCAST_SECRET_KIND_MASTER_KEY, MASTER_KEY, NULL));
+      g_assert_true (keep (secrets, "a", BCAST_SECRET_KIND_AUTHORIZER, AUTHORIZER, NULL));
       g_object_set (profile, "production", i == 0, NULL);
       save (store);
       contents = read_file (place->path);
       g_assert_nonnull (strstr (contents, "app-key"));
       g_assert_null (strstr (contents, SECRET));
       g_assert_null (strstr (contents, MASTER_KEY));
+      g_assert_null (strstr (contents, AUTHORIZER));
     }
 }
 

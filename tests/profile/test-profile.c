@@ -35,6 +35,7 @@ test_defaults (void)
   g_assert_cmpuint (bcast_profile_get_miss_timeout_ms (server), ==, 5000);
   g_assert_false (bcast_profile_get_production (server));
   g_assert_false (bcast_profile_get_accept_any_certificate (server));
+  g_assert_cmpint (bcast_profile_get_authorizer (server), ==, BCAST_PROFILE_AUTHORIZER_LOCAL);
 }
 
 static void
@@ -45,7 +46,10 @@ set_all (BcastProfile *profile)
                 "cluster", "eu", "ws-host", "ws.example.com", "ws-port", 6002u,
                 "http-host", "api.example.com", "http-port", 8080u, "path", "/soketi",
                 "tls", TRUE, "accept-any-certificate", TRUE, "production", TRUE,
-                "miss-timeout-ms", 1500u, NULL);
+                "miss-timeout-ms", 1500u, "ca-file", "/etc/ca.pem",
+                "authorizer", BCAST_PROFILE_AUTHORIZER_ENDPOINT, "auth-endpoint", "http://app.test/auth",
+                "user-auth-endpoint", "http://app.test/user", "csrf-cookie", "XSRF-TOKEN",
+                "csrf-header", "X-CSRF", NULL);
 }
 
 static void
@@ -65,6 +69,12 @@ check_all (BcastProfile *profile)
   g_assert_true (bcast_profile_get_accept_any_certificate (profile));
   g_assert_true (bcast_profile_get_production (profile));
   g_assert_cmpuint (bcast_profile_get_miss_timeout_ms (profile), ==, 1500);
+  g_assert_cmpstr (bcast_profile_get_ca_file (profile), ==, "/etc/ca.pem");
+  g_assert_cmpint (bcast_profile_get_authorizer (profile), ==, BCAST_PROFILE_AUTHORIZER_ENDPOINT);
+  g_assert_cmpstr (bcast_profile_get_auth_endpoint (profile), ==, "http://app.test/auth");
+  g_assert_cmpstr (bcast_profile_get_user_auth_endpoint (profile), ==, "http://app.test/user");
+  g_assert_cmpstr (bcast_profile_get_csrf_cookie (profile), ==, "XSRF-TOKEN");
+  g_assert_cmpstr (bcast_profile_get_csrf_header (profile), ==, "X-CSRF");
 }
 
 static void
@@ -76,14 +86,14 @@ test_properties (void)
     g_object_class_list_properties (G_OBJECT_GET_CLASS (profile), &n_pspecs);
   guint n = 0;
 
-  g_assert_cmpuint (n_pspecs, ==, 15);
+  g_assert_cmpuint (n_pspecs, ==, 21);
   g_signal_connect (profile, "notify", G_CALLBACK (count_cb), &n);
   set_all (profile);
   check_all (profile);
-  g_assert_cmpuint (n, ==, 14);
+  g_assert_cmpuint (n, ==, 20);
 
   set_all (profile);
-  g_assert_cmpuint (n, ==, 14);
+  g_assert_cmpuint (n, ==, 20);
 
   for (guint i = 0; i < n_pspecs; i++)
     {
@@ -154,6 +164,9 @@ test_copy (void)
   g_assert_false (bcast_profile_equal (copy, plain));
   bcast_profile_assign (copy, plain);
   g_object_set (copy, "http-port", 1u, NULL);
+  g_assert_false (bcast_profile_equal (copy, plain));
+  bcast_profile_assign (copy, plain);
+  g_object_set (copy, "authorizer", BCAST_PROFILE_AUTHORIZER_ENDPOINT, NULL);
   g_assert_false (bcast_profile_equal (copy, plain));
 }
 

@@ -407,6 +407,7 @@ test_move (Place         *place,
 
   g_assert_true (keep (store, "one", SECRET, "abc", NULL));
   g_assert_true (keep (store, "one", BCAST_SECRET_KIND_MASTER_KEY, "key", NULL));
+  g_assert_true (keep (store, "one", BCAST_SECRET_KIND_AUTHORIZER, "{}", NULL));
   g_assert_true (keep (store, "three", SECRET, "def", NULL));
 
   move_secrets (store, BCAST_SECRET_PLACE_FILE, profiles, &error);
@@ -414,6 +415,7 @@ test_move (Place         *place,
   g_assert_cmpint (bcast_secret_store_get_place (store), ==, BCAST_SECRET_PLACE_FILE);
   check_kept (store, "one", SECRET, "abc");
   check_kept (store, "one", BCAST_SECRET_KIND_MASTER_KEY, "key");
+  check_kept (store, "one", BCAST_SECRET_KIND_AUTHORIZER, "{}");
   check_kept (store, "two", SECRET, NULL);
   check_kept (store, "three", SECRET, "def");
 
