@@ -248,6 +248,9 @@ bcast_client_dispatch (BcastClient *self,
   const char *event = bcast_frame_get_event (frame);
   const char *channel = bcast_frame_get_channel (frame);
 
+  if (g_str_has_prefix (event, "pusher"))
+    bcast_server_clues_add_frame (&self->clues, frame);
+
   if (strcmp (event, "pusher:ping") == 0)
     {
       g_autofree char *pong = bcast_frame_format ("pusher:pong", NULL, "{}", BCAST_FRAME_DATA_JSON, NULL);

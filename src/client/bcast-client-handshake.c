@@ -151,7 +151,10 @@ message_cb (const char *text,
   if (self->state == BCAST_CLIENT_CONNECTED)
     bcast_client_dispatch (self, frame, received_us);
   else
-    handshake (self, frame, received_us);
+    {
+      bcast_server_clues_add_frame (&self->clues, frame);
+      handshake (self, frame, received_us);
+    }
 }
 
 static void

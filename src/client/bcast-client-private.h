@@ -67,6 +67,7 @@ struct _BcastClient
 
   GListStore       *subscriptions;  /* BcastSubscription, in the order of subscribing */
   GHashTable       *holds;          /* channel, lent by the hold ─▶ BcastHold */
+  BcastServerClues  clues;          /* what the server gave away of itself */
   GPtrArray        *refusals;       /* BcastFrame: errors that name no channel and wait for theirs */
 
   gboolean          signs_in;

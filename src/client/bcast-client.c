@@ -269,6 +269,7 @@ bcast_client_new (BcastApp        *app,
   BcastClient *self = g_object_new (BCAST_TYPE_CLIENT, NULL);
 
   self->app = bcast_app_ref (app);
+  bcast_server_clues_init (&self->clues, bcast_app_get_ws_host (app));
   g_set_object (&self->authorizer, authorizer);
   return self;
 }
@@ -309,6 +310,37 @@ bcast_client_get_user_id (BcastClient *self)
   g_return_val_if_fail (BCAST_IS_CLIENT (self), NULL);
 
   return self->user_id;
+}
+
+/**
+ * bcast_client_set_authorizer:
+ * @self: a client
+ * @authorizer: (nullable): who signs from now on
+ *
+ * What is being signed by the one before goes on.
+ */
+void
+bcast_client_set_authorizer (BcastClient     *self,
+                             BcastAuthorizer *authorizer)
+{
+  g_return_if_fail (BCAST_IS_CLIENT (self));
+  g_return_if_fail (authorizer == NULL || BCAST_IS_AUTHORIZER (authorizer));
+
+  g_set_object (&self->authorizer, authorizer);
+}
+
+/**
+ * bcast_client_get_server_clues:
+ * @self: a client
+ *
+ * Returns: (transfer none): what the server has given away of what it is
+ */
+const BcastServerClues *
+bcast_client_get_server_clues (BcastClient *self)
+{
+  g_return_val_if_fail (BCAST_IS_CLIENT (self), NULL);
+
+  return &self->clues;
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "bcast-app.h"
 #include "bcast-authorizer.h"
 #include "bcast-frame.h"
+#include "bcast-server-kind.h"
 #include "bcast-subscription.h"
 
 G_BEGIN_DECLS
@@ -70,6 +71,8 @@ void               bcast_client_set_user           (BcastClient          *self,
                                                     const char           *user_id,
                                                     const char           *user_info);
 const char        *bcast_client_get_user_id        (BcastClient          *self);
+void               bcast_client_set_authorizer     (BcastClient          *self,
+                                                    BcastAuthorizer      *authorizer);
 void               bcast_client_set_timeouts       (BcastClient          *self,
                                                     guint                 activity_ms,
                                                     guint                 pong_ms,
@@ -79,6 +82,7 @@ BcastClientState   bcast_client_get_state          (BcastClient          *self);
 const char        *bcast_client_get_socket_id      (BcastClient          *self);
 gint64             bcast_client_get_connect_time_us (BcastClient         *self);
 const GError      *bcast_client_get_error          (BcastClient          *self);
+const BcastServerClues *bcast_client_get_server_clues (BcastClient       *self);
 GListModel        *bcast_client_get_subscriptions  (BcastClient          *self);
 BcastSubscription *bcast_client_find_subscription  (BcastClient          *self,
                                                     const char           *channel);

@@ -21,9 +21,10 @@
  */
 struct _BcastLocalAuthorizer
 {
-  GObject   parent_instance;
+  GObject    parent_instance;
 
-  BcastApp *app;
+  BcastApp  *app;
+  char     **watchlist; /* NULL for none */
 };
 
 static void authorizer_init (BcastAuthorizerInterface *iface);
@@ -37,6 +38,7 @@ bcast_local_authorizer_finalize (GObject *object)
   BcastLocalAuthorizer *self = BCAST_LOCAL_AUTHORIZER (object);
 
   bcast_app_unref (self->app);
+  g_strfreev (self->watchlist);
 
   G_OBJECT_CLASS (bcast_local_authorizer_parent_class)->finalize (object);
 }
@@ -77,16 +79,32 @@ check_user (const char  *user_id,
   return TRUE;
 }
 
+/* Source: Channels documentation, “Watchlist events”. */
+static void
+append_watchlist (GString  *buffer,
+                  char    **watchlist)
+{
+  for (guint i = 0; watchlist[i] != NULL; i++)
+    {
+      g_string_append (buffer, i == 0 ? ",\"watchlist\":[" : ",");
+      bcast_json_append_quoted (buffer, watchlist[i], -1);
+    }
+  g_string_append_c (buffer, ']');
+}
+
 /* Source: Channels documentation, “Authenticating users”. */
 static char *
-format_user_data (const char *user_id,
-                  const char *user_info)
+format_user_data (const char  *user_id,
+                  const char  *user_info,
+                  char       **watchlist)
 {
   GString *buffer = g_string_new ("{\"id\":");
 
   bcast_json_append_quoted (buffer, user_id, -1);
   if (user_info != NULL && *user_info != '\0')
     g_string_append_printf (buffer, ",\"user_info\":%s", user_info);
+  if (watchlist != NULL && watchlist[0] != NULL)
+    append_watchlist (buffer, watchlist);
   g_string_append_c (buffer, '}');
   return g_string_free (buffer, FALSE);
 }
@@ -100,6 +118,7 @@ sign (BcastApp   *app,
 
 static BcastAuthorization *
 authorize_user (BcastApp    *app,
+                char       **watchlist,
                 const char  *socket_id,
                 const char  *user_id,
                 const char  *user_info,
@@ -108,7 +127,7 @@ authorize_user (BcastApp    *app,
   if (!check_user (user_id, user_info, error))
     return NULL;
 
-  g_autofree char *user_data = format_user_data (user_id, user_info);
+  g_autofree char *user_data = format_user_data (user_id, user_info, watchlist);
   g_autofree char *string_to_sign = bcast_signature_user_string (socket_id, user_data);
   g_autofree char *auth = sign (app, string_to_sign);
 
@@ -171,13 +190,14 @@ authorize_channel (BcastApp    *app,
 }
 
 static BcastAuthorization *
-authorize (BcastApp    *app,
-           const char  *socket_id,
-           const char  *channel,
-           const char  *user_id,
-           const char  *user_info,
-           GError     **error)
+authorize (BcastLocalAuthorizer  *self,
+           const char            *socket_id,
+           const char            *channel,
+           const char            *user_id,
+           const char            *user_info,
+           GError               **error)
 {
+  BcastApp *app = self->app;
   const char *secret = bcast_app_get_secret (app);
 
   if (secret == NULL || *secret == '\0')
@@ -191,7 +211,7 @@ authorize (BcastApp    *app,
   if (!bcast_authorizer_check_socket_id (socket_id, error))
     return NULL;
   if (channel == NULL)
-    return authorize_user (app, socket_id, user_id, user_info, error);
+    return authorize_user (app, self->watchlist, socket_id, user_id, user_info, error);
   return authorize_channel (app, socket_id, channel, user_id, user_info, error);
 }
 
@@ -211,7 +231,7 @@ bcast_local_authorizer_authorize_async (BcastAuthorizer     *authorizer,
   g_autoptr(BcastAuthorization) authorization = NULL;
 
   g_task_set_source_tag (task, bcast_local_authorizer_authorize_async);
-  authorization = authorize (self->app, socket_id, channel, user_id, user_info, &error);
+  authorization = authorize (self, socket_id, channel, user_id, user_info, &error);
   if (authorization != NULL)
     g_task_return_pointer (task, g_steal_pointer (&authorization),
                            (GDestroyNotify) bcast_authorization_free);
@@ -256,4 +276,24 @@ bcast_local_authorizer_new (BcastApp *app)
 
   self->app = bcast_app_ref (app);
   return BCAST_AUTHORIZER (self);
+}
+
+/**
+ * bcast_local_authorizer_set_watchlist:
+ * @self: an authorizer
+ * @user_ids: (nullable) (array zero-terminated=1): of whom users who sign in want to know whether they are
+ *   online; servers keep the first 100
+ *
+ * Counts for sign-ins that are made from now on. Source: Channels documentation, “Watchlist events”.
+ */
+void
+bcast_local_authorizer_set_watchlist (BcastLocalAuthorizer *self,
+                                      const char * const   *user_ids)
+{
+  g_return_if_fail (BCAST_IS_LOCAL_AUTHORIZER (self));
+
+  char **copy = g_strdupv ((char **) user_ids);
+
+  g_strfreev (self->watchlist);
+  self->watchlist = copy;
 }

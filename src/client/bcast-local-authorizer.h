@@ -13,4 +13,7 @@ G_DECLARE_FINAL_TYPE (BcastLocalAuthorizer, bcast_local_authorizer, BCAST, LOCAL
 
 BcastAuthorizer *bcast_local_authorizer_new (BcastApp *app) G_GNUC_WARN_UNUSED_RESULT;
 
+void             bcast_local_authorizer_set_watchlist (BcastLocalAuthorizer *self,
+                                                      const char * const   *user_ids);
+
 G_END_DECLS

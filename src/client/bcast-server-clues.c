@@ -182,3 +182,17 @@ bcast_server_clues_add_frame (BcastServerClues *self,
   else if (strcmp (event, "pusher_internal:subscription_count") == 0)
     bcast_server_clues_add (self, BCAST_CLUE_COUNT_EVENT);
 }
+
+/**
+ * bcast_server_clues_merge:
+ * @self: clues
+ * @other: what the same server has given away to somebody else
+ */
+void
+bcast_server_clues_merge (BcastServerClues       *self,
+                          const BcastServerClues *other)
+{
+  g_return_if_fail (self != NULL && other != NULL);
+
+  self->seen |= other->seen;
+}

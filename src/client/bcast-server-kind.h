@@ -103,6 +103,8 @@ void            bcast_server_clues_add_reply  (BcastServerClues       *self,
                                                const char             *path,
                                                guint                   status,
                                                const char             *body);
+void            bcast_server_clues_merge      (BcastServerClues       *self,
+                                               const BcastServerClues *other);
 BcastServerKind bcast_server_clues_get_kind   (const BcastServerClues *self,
                                                BcastServerCertainty   *certainty);
 

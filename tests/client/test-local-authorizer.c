@@ -98,6 +98,23 @@ test_signed (gconstpointer data)
 }
 
 static void
+test_watchlist (void)
+{
+  static const char * const user_ids[] = { "bob", "carol \"C\"", NULL };
+  g_autoptr(BcastAuthorizer) authorizer = make_authorizer ("k", "s", NULL);
+  g_autoptr(BcastAuthorization) authorization = NULL;
+  Outcome outcome = { NULL, NULL };
+
+  bcast_local_authorizer_set_watchlist (BCAST_LOCAL_AUTHORIZER (authorizer), user_ids);
+  bcast_authorizer_authorize_async (authorizer, "1.2", NULL, "u", "{\"n\":1}", NULL, outcome_cb, &outcome);
+  WAIT_FOR (outcome.result != NULL);
+  authorization = bcast_authorizer_authorize_finish (authorizer, outcome.result, NULL);
+  g_assert_cmpstr (authorization->user_data, ==,
+                   "{\"id\":\"u\",\"user_info\":{\"n\":1},\"watchlist\":[\"bob\",\"carol \\\"C\\\"\"]}");
+  outcome_clear (&outcome);
+}
+
+static void
 test_refused (gconstpointer data)
 {
   const Refused *row = data;
@@ -149,6 +166,8 @@ main (int   argc,
       g_test_add_data_func (path, &refusals[i], test_refused);
     }
   g_test_add_func ("/local-authorizer/cancelled", test_cancelled);
+
+  g_test_add_func ("/local-authorizer/watchlist", test_watchlist);
 
   return g_test_run ();
 }
