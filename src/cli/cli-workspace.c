@@ -84,7 +84,7 @@ cli_workspace_open (BcastProfile  *profile,
                     CliSession    *session,
                     GError       **error)
 {
-  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, secret, journal_path);
+  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) secret }, journal_path);
 
   g_signal_connect (workspace, "notice", G_CALLBACK (notice_cb), cli_session_get_output (session));
   return finish_opening (workspace, session, error);
@@ -111,7 +111,7 @@ cli_workspace_open_to_send (BcastProfile  *profile,
                             CliSession    *session,
                             GError       **error)
 {
-  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, secret, journal_path);
+  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) secret }, journal_path);
 
   g_signal_connect (workspace, "notice", G_CALLBACK (sending_notice_cb), cli_session_get_output (session));
   return finish_opening (workspace, session, error);

@@ -158,7 +158,7 @@ looked_up_cb (GObject      *object,
   if (secret == NULL && error == NULL)
     bcast_session_notices_tell_secret_missing (opening->notices, profile);
 
-  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, secret, path);
+  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) secret }, path);
 
   bcast_secret_free (secret);
   g_signal_connect_object (workspace, "notice", G_CALLBACK (notice_cb), opening->notices, G_CONNECT_SWAPPED);

@@ -6,6 +6,36 @@
 
 G_BEGIN_DECLS
 
+/**
+ * BcastClientMirror:
+ *
+ * What the main context knows of one client; the client itself lives in the network context.
+ * bcast-client-mirror.c has the object, its connection and its options, bcast-client-mirror-sign-in.c the
+ * sign-in and bcast-client-mirror-subscriptions.c the subscriptions.
+ */
+struct _BcastClientMirror
+{
+  GObject             parent_instance;
+
+  BcastClientOptions *options;
+  BcastClientState    state;
+  char               *socket_id;
+  char               *error;
+  gint64              connect_us;
+  gint64              retry_us;
+  gboolean            wanted;       /* whether the user wants it connected */
+  GListStore         *history;      /* of BcastConnectionStep, the newest last */
+
+  BcastSignInState    sign_in_state;
+  char               *sign_in_error;
+  char               *signed_in_id;
+  char              **online;
+
+  GListStore         *subscriptions;
+  GHashTable         *by_channel;   /* the same, by their channel: there may be thousands */
+  guint               n_subscribed; /* of them, those that the server has confirmed */
+};
+
 BcastSubscriptionMirror *bcast_subscription_mirror_new         (const char              *client,
                                                                 const char              *channel) G_GNUC_WARN_UNUSED_RESULT;
 void                     bcast_subscription_mirror_set_state   (BcastSubscriptionMirror *self,
@@ -13,11 +43,25 @@ void                     bcast_subscription_mirror_set_state   (BcastSubscriptio
                                                                 const char              *error);
 void                     bcast_subscription_mirror_set_members (BcastSubscriptionMirror *self,
                                                                 const char * const      *members);
+void                     bcast_subscription_mirror_set_count   (BcastSubscriptionMirror *self,
+                                                                gint64                   count);
 void                     bcast_subscription_mirror_add_unread  (BcastSubscriptionMirror *self,
                                                                 guint                    n_unread);
 
-BcastClientMirror       *bcast_client_mirror_new               (const char              *name,
-                                                                const char              *user_id) G_GNUC_WARN_UNUSED_RESULT;
+BcastClientMirror       *bcast_client_mirror_new               (const BcastClientOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+void                     bcast_client_mirror_set_options       (BcastClientMirror       *self,
+                                                                const BcastClientOptions *options);
+void                     bcast_client_mirror_add_steps         (BcastClientMirror       *self,
+                                                                GPtrArray               *steps);
+void                     bcast_client_mirror_set_retry_us      (BcastClientMirror       *self,
+                                                                gint64                   retry_us);
+void                     bcast_client_mirror_emit_sign_in_changed
+                                                               (BcastClientMirror       *self);
+void                     bcast_client_mirror_set_sign_in       (BcastClientMirror       *self,
+                                                                BcastSignInState         state,
+                                                                const char              *error,
+                                                                const char              *signed_in_id,
+                                                                const char * const      *online);
 void                     bcast_client_mirror_set_state         (BcastClientMirror       *self,
                                                                 BcastClientState         state,
                                                                 const char              *socket_id,

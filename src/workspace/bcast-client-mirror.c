@@ -2,26 +2,7 @@
 
 #include "bcast-client-mirror-private.h"
 
-/**
- * BcastClientMirror:
- *
- * What the main context knows of one client; the client itself lives in the network context.
- */
-struct _BcastClientMirror
-{
-  GObject           parent_instance;
-
-  char             *name;
-  char             *user_id;
-  BcastClientState  state;
-  char             *socket_id;
-  char             *error;
-  gint64            connect_us;
-  gboolean          wanted; /* whether the user wants it connected */
-  GListStore       *subscriptions;
-  GHashTable       *by_channel;   /* the same, by their channel: there may be thousands */
-  guint             n_subscribed; /* of them, those that the server has confirmed */
-};
+#define MOST_STEPS 500 /* of a connection's history; ours to choose */
 
 G_DEFINE_FINAL_TYPE (BcastClientMirror, bcast_client_mirror, G_TYPE_OBJECT)
 
@@ -32,20 +13,33 @@ enum
   PROP_STATE,
   PROP_SOCKET_ID,
   PROP_ERROR,
+  PROP_RETRY_US,
+  PROP_SIGN_IN_STATE,
   N_PROPS
 };
 
+enum
+{
+  SIGN_IN_CHANGED,
+  OPTIONS_CHANGED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void
 bcast_client_mirror_finalize (GObject *object)
 {
   BcastClientMirror *self = BCAST_CLIENT_MIRROR (object);
 
-  g_free (self->name);
-  g_free (self->user_id);
+  bcast_client_options_free (self->options);
   g_free (self->socket_id);
   g_free (self->error);
+  g_object_unref (self->history);
+  g_free (self->sign_in_error);
+  g_free (self->signed_in_id);
+  g_strfreev (self->online);
   g_hash_table_unref (self->by_channel);
   g_clear_object (&self->subscriptions);
 
@@ -63,7 +57,7 @@ bcast_client_mirror_get_property (GObject    *object,
   switch (property_id)
     {
     case PROP_NAME:
-      g_value_set_string (value, self->name);
+      g_value_set_string (value, self->options->name);
       break;
     case PROP_STATE:
       g_value_set_int (value, self->state);
@@ -73,6 +67,12 @@ bcast_client_mirror_get_property (GObject    *object,
       break;
     case PROP_ERROR:
       g_value_set_string (value, self->error);
+      break;
+    case PROP_RETRY_US:
+      g_value_set_int64 (value, self->retry_us);
+      break;
+    case PROP_SIGN_IN_STATE:
+      g_value_set_int (value, self->sign_in_state);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -92,7 +92,14 @@ bcast_client_mirror_class_init (BcastClientMirrorClass *klass)
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_SOCKET_ID] = g_param_spec_string ("socket-id", NULL, NULL, NULL, flags);
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  properties[PROP_RETRY_US] = g_param_spec_int64 ("retry-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_SIGN_IN_STATE] = g_param_spec_int ("sign-in-state", NULL, NULL, 0, G_MAXINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGN_IN_CHANGED] = g_signal_new ("sign-in-changed", BCAST_TYPE_CLIENT_MIRROR, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPTIONS_CHANGED] = g_signal_new ("options-changed", BCAST_TYPE_CLIENT_MIRROR, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -101,17 +108,34 @@ bcast_client_mirror_init (BcastClientMirror *self)
   self->subscriptions = g_list_store_new (BCAST_TYPE_SUBSCRIPTION_MIRROR);
   self->by_channel = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->connect_us = -1;
+  self->history = g_list_store_new (BCAST_TYPE_CONNECTION_STEP);
+  self->online = g_new0 (char *, 1);
 }
 
 BcastClientMirror *
-bcast_client_mirror_new (const char *name,
-                         const char *user_id)
+bcast_client_mirror_new (const BcastClientOptions *options)
 {
   BcastClientMirror *self = g_object_new (BCAST_TYPE_CLIENT_MIRROR, NULL);
 
-  self->name = g_strdup (name);
-  self->user_id = g_strdup (user_id);
+  self->options = bcast_client_options_copy (options);
   return self;
+}
+
+void
+bcast_client_mirror_set_options (BcastClientMirror        *self,
+                                 const BcastClientOptions *options)
+{
+  g_autoptr(BcastClientOptions) before = g_steal_pointer (&self->options);
+
+  self->options = bcast_client_options_copy (options);
+  g_signal_emit (self, signals[OPTIONS_CHANGED], 0);
+}
+
+void
+bcast_client_mirror_emit_sign_in_changed (BcastClientMirror *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGN_IN_STATE]);
+  g_signal_emit (self, signals[SIGN_IN_CHANGED], 0);
 }
 
 static void
@@ -146,6 +170,30 @@ bcast_client_mirror_set_state (BcastClientMirror *self,
     }
 }
 
+void
+bcast_client_mirror_set_retry_us (BcastClientMirror *self,
+                                  gint64             retry_us)
+{
+  if (self->retry_us == retry_us)
+    return;
+
+  self->retry_us = retry_us;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_US]);
+}
+
+/* Adds what happened, and forgets the oldest of what is too much. */
+void
+bcast_client_mirror_add_steps (BcastClientMirror *self,
+                               GPtrArray         *steps)
+{
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->history));
+  guint n_too_many = n_before + steps->len > MOST_STEPS ? n_before + steps->len - MOST_STEPS : 0;
+
+  g_list_store_splice (self->history, n_before, 0, steps->pdata, steps->len);
+  if (n_too_many > 0)
+    g_list_store_splice (self->history, 0, n_too_many, NULL, 0);
+}
+
 gint64
 bcast_client_mirror_get_connect_us (BcastClientMirror *self)
 {
@@ -165,57 +213,6 @@ bcast_client_mirror_get_wanted (BcastClientMirror *self)
   return self->wanted;
 }
 
-BcastSubscriptionMirror *
-bcast_client_mirror_add_subscription (BcastClientMirror *self,
-                                      const char        *channel)
-{
-  g_autoptr(BcastSubscriptionMirror) subscription = bcast_subscription_mirror_new (self->name, channel);
-
-  g_hash_table_insert (self->by_channel, (char *) bcast_subscription_mirror_get_channel (subscription),
-                       g_object_ref (subscription));
-  g_list_store_append (self->subscriptions, subscription);
-  return subscription;
-}
-
-static gboolean
-is_subscribed (BcastSubscriptionMirror *subscription)
-{
-  return bcast_subscription_mirror_get_state (subscription) == BCAST_SUBSCRIPTION_SUBSCRIBED;
-}
-
-void
-bcast_client_mirror_set_subscription_state (BcastClientMirror       *self,
-                                            BcastSubscriptionMirror *subscription,
-                                            BcastSubscriptionState   state,
-                                            const char              *error)
-{
-  self->n_subscribed -= is_subscribed (subscription);
-  self->n_subscribed += state == BCAST_SUBSCRIPTION_SUBSCRIBED;
-  bcast_subscription_mirror_set_state (subscription, state, error);
-}
-
-guint
-bcast_client_mirror_count_subscribed (BcastClientMirror *self)
-{
-  return self->n_subscribed;
-}
-
-gboolean
-bcast_client_mirror_remove_subscription (BcastClientMirror *self,
-                                         const char        *channel)
-{
-  BcastSubscriptionMirror *subscription = bcast_client_mirror_find_subscription (self, channel);
-  guint position;
-
-  if (subscription == NULL || !g_list_store_find (self->subscriptions, subscription, &position))
-    return FALSE;
-
-  self->n_subscribed -= is_subscribed (subscription);
-  g_list_store_remove (self->subscriptions, position);
-  g_hash_table_remove (self->by_channel, channel);
-  return TRUE;
-}
-
 /**
  * bcast_client_mirror_get_name:
  * @self: a client
@@ -227,7 +224,7 @@ bcast_client_mirror_get_name (BcastClientMirror *self)
 {
   g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (self), NULL);
 
-  return self->name;
+  return self->options->name;
 }
 
 /**
@@ -241,7 +238,51 @@ bcast_client_mirror_get_user_id (BcastClientMirror *self)
 {
   g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (self), NULL);
 
-  return self->user_id;
+  return self->options->user_id;
+}
+
+/**
+ * bcast_client_mirror_get_options:
+ * @self: a client
+ *
+ * Returns: (transfer none): who it is and how it is authorized; "options-changed" is emitted when others
+ *   take their place
+ */
+const BcastClientOptions *
+bcast_client_mirror_get_options (BcastClientMirror *self)
+{
+  g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (self), NULL);
+
+  return self->options;
+}
+
+/**
+ * bcast_client_mirror_get_retry_us:
+ * @self: a client
+ *
+ * Returns: the monotonic time at which the next attempt to connect begins, 0 when none waits
+ */
+gint64
+bcast_client_mirror_get_retry_us (BcastClientMirror *self)
+{
+  g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (self), 0);
+
+  return self->retry_us;
+}
+
+/**
+ * bcast_client_mirror_get_history:
+ * @self: a client
+ *
+ * Returns: (transfer none): a list of #BcastConnectionStep: what became of its connection, the newest last.
+ *   The oldest are forgotten.
+ */
+GListModel *
+bcast_client_mirror_get_history (BcastClientMirror *self)
+{
+  g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (self), NULL);
+
+  return G_LIST_MODEL (self->history);
 }
 
 /**
@@ -284,35 +325,4 @@ bcast_client_mirror_get_error (BcastClientMirror *self)
   g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (self), NULL);
 
   return self->error;
-}
-
-/**
- * bcast_client_mirror_get_subscriptions:
- * @self: a client
- *
- * Returns: (transfer none): a list of #BcastSubscriptionMirror
- */
-GListModel *
-bcast_client_mirror_get_subscriptions (BcastClientMirror *self)
-{
-  g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (self), NULL);
-
-  return G_LIST_MODEL (self->subscriptions);
-}
-
-/**
- * bcast_client_mirror_find_subscription:
- * @self: a client
- * @channel: a channel's full name
- *
- * Returns: (transfer none) (nullable): the client's subscription to @channel
- */
-BcastSubscriptionMirror *
-bcast_client_mirror_find_subscription (BcastClientMirror *self,
-                                       const char        *channel)
-{
-  g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (self), NULL);
-  g_return_val_if_fail (channel != NULL, NULL);
-
-  return g_hash_table_lookup (self->by_channel, channel);
 }

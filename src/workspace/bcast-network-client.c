@@ -3,6 +3,7 @@
 #include "bcast-network-private.h"
 
 #define TELL_EVERY_MS 16 /* the time of one frame */
+#define MOST_STEPS    100 /* between two news */
 
 static gboolean
 stats_cb (gpointer data)
@@ -70,6 +71,18 @@ bcast_network_find_client (BcastNetwork *self,
 }
 
 static void
+fill_sign_in (BcastNews   *news,
+              BcastClient *client)
+{
+  const GError *error = bcast_client_get_sign_in_error (client);
+
+  news->sign_in_state = bcast_client_get_sign_in_state (client);
+  news->sign_in_error = error != NULL ? g_strdup (error->message) : NULL;
+  news->signed_in_id = g_strdup (bcast_client_get_signed_in_id (client));
+  news->online = bcast_client_dup_online (client);
+}
+
+static void
 tell_client_now (BcastNetworkClient *self)
 {
   BcastNews *news = bcast_news_new (BCAST_NEWS_CLIENT, self->name);
@@ -78,6 +91,12 @@ tell_client_now (BcastNetworkClient *self)
   news->socket_id = g_strdup (bcast_client_get_socket_id (self->client));
   news->connect_us = bcast_client_get_connect_time_us (self->client);
   news->error = g_strdup (self->error);
+  news->steps = g_steal_pointer (&self->steps);
+  self->steps = g_ptr_array_new_with_free_func (g_object_unref);
+  news->retry_us = self->retry_us;
+  fill_sign_in (news, self->client);
+  bcast_server_clues_merge (&self->network->clues, bcast_client_get_server_clues (self->client));
+  news->server_kind = bcast_server_clues_get_kind (&self->network->clues, NULL);
   self->told_us = g_get_monotonic_time ();
   bcast_network_tell (self->network, news);
 }
@@ -95,19 +114,36 @@ tell_client_cb (gpointer data)
 /* At once, but not more often than the screen is drawn: a server may send a hundred thousand errors a
  * second, and only the last of them is shown. */
 static void
-tell_client (BcastNetworkClient *self,
-             const GError       *error)
+retell_client (BcastNetworkClient *self)
 {
   gint64 next_ms = (self->told_us - g_get_monotonic_time ()) / 1000 + TELL_EVERY_MS;
 
-  g_free (self->error);
-  self->error = error != NULL ? g_strdup (error->message) : NULL;
   if (self->tell_source != NULL)
     return;
   if (next_ms <= 0)
     tell_client_now (self);
   else
     self->tell_source = bcast_network_add_timeout (self->network, (guint) next_ms, tell_client_cb, self);
+}
+
+static void
+tell_client (BcastNetworkClient *self,
+             const GError       *error)
+{
+  g_free (self->error);
+  self->error = error != NULL ? g_strdup (error->message) : NULL;
+  retell_client (self);
+}
+
+/* What happens is told soon; a server that makes it happen all the time is not told in full. */
+static void
+add_step (BcastNetworkClient  *self,
+          BcastConnectionStep *step)
+{
+  if (self->steps->len < MOST_STEPS)
+    g_ptr_array_add (self->steps, step);
+  else
+    g_object_unref (step);
 }
 
 static void
@@ -119,7 +155,21 @@ state_changed_cb (BcastClient  *client,
 {
   BcastNetworkClient *self = user_data;
 
+  self->retry_us = 0;
+  add_step (self, bcast_connection_step_new_state (g_get_real_time (), old_state, new_state,
+                                                   bcast_client_get_socket_id (client),
+                                                   reason != NULL ? reason->message : NULL));
   tell_client (self, new_state == BCAST_CLIENT_CONNECTED ? NULL : reason);
+}
+
+/* Whoever signed in, or failed to, and whoever of the watchlist came. */
+static void
+sign_in_changed_cb (BcastClient *client,
+                    gpointer     user_data)
+{
+  BcastNetworkClient *self = user_data;
+
+  retell_client (self);
 }
 
 static void
@@ -136,7 +186,13 @@ retry_scheduled_cb (BcastClient *client,
                     guint        delay_ms,
                     gpointer     user_data)
 {
-  tell_client (user_data, bcast_client_get_error (client));
+  BcastNetworkClient *self = user_data;
+  const GError *error = bcast_client_get_error (client);
+
+  self->retry_us = g_get_monotonic_time () + delay_ms * (gint64) 1000;
+  add_step (self, bcast_connection_step_new_retry (g_get_real_time (), bcast_client_get_state (client), delay_ms,
+                                                   error != NULL ? error->message : NULL));
+  tell_client (self, error);
 }
 
 static char **
@@ -175,6 +231,7 @@ tell_subscription (BcastNetworkClient *self,
   news->channel = g_strdup (channel);
   news->subscription_state = bcast_subscription_get_state (subscription);
   news->error = error != NULL ? g_strdup (error->message) : NULL;
+  news->count = bcast_subscription_get_count (subscription);
   news->members = members != NULL ? dup_members (members) : g_new0 (char *, 1);
   bcast_network_tell (self->network, news);
 }
@@ -220,32 +277,82 @@ event_cb (BcastClient *client,
   bcast_network_receive (user_data, frame, received_us);
 }
 
+static void
+apply_options (BcastNetworkClient *self)
+{
+  g_autoptr(BcastAuthorizer) authorizer = bcast_signers_new_authorizer (self->network->signers, self->options);
+
+  bcast_client_set_authorizer (self->client, authorizer);
+  bcast_client_set_user (self->client, self->options->user_id, self->options->user_info);
+  bcast_client_set_signs_in (self->client, self->options->signs_in);
+}
+
 /*
  * bcast_network_add_client:
  *
  * Makes a client that is not connected yet. Called in the network context.
  */
 void
-bcast_network_add_client (BcastNetwork *self,
-                          const char   *name,
-                          const char   *user_id,
-                          const char   *user_info)
+bcast_network_add_client (BcastNetwork             *self,
+                          const BcastClientOptions *options)
 {
   BcastNetworkClient *client = g_new0 (BcastNetworkClient, 1);
 
   client->network = self;
-  client->name = g_strdup (name);
-  client->client = bcast_client_new (self->app, self->authorizer);
+  client->options = bcast_client_options_copy (options);
+  client->name = client->options->name;
+  client->client = bcast_client_new (self->app, NULL);
   client->unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   client->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  bcast_client_set_user (client->client, user_id, user_info);
+  client->steps = g_ptr_array_new_with_free_func (g_object_unref);
+  apply_options (client);
 
   g_signal_connect (client->client, "state-changed", G_CALLBACK (state_changed_cb), client);
   g_signal_connect (client->client, "error", G_CALLBACK (error_cb), client);
   g_signal_connect (client->client, "retry-scheduled", G_CALLBACK (retry_scheduled_cb), client);
+  g_signal_connect (client->client, "sign-in-changed", G_CALLBACK (sign_in_changed_cb), client);
   g_signal_connect (client->client, "subscription-changed", G_CALLBACK (subscription_changed_cb), client);
   g_signal_connect (client->client, "event", G_CALLBACK (event_cb), client);
   g_hash_table_replace (self->clients, client->name, client);
+}
+
+static void
+reconnected_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  bcast_client_disconnect_finish (BCAST_CLIENT (object), result, NULL);
+}
+
+/*
+ * bcast_network_change_client:
+ *
+ * Gives the client of that name other options. A server keeps who somebody was when the connection was
+ * made, so that it is made anew. Called in the network context.
+ */
+void
+bcast_network_change_client (BcastNetwork             *self,
+                             const BcastClientOptions *options)
+{
+  BcastNetworkClient *client = bcast_network_find_client (self, options->name);
+  BcastClientState state;
+
+  if (client == NULL)
+    return;
+
+  /* The table's key is the name in the options. */
+  g_hash_table_steal (self->clients, client->name);
+  bcast_client_options_free (client->options);
+  client->options = bcast_client_options_copy (options);
+  client->name = client->options->name;
+  g_hash_table_insert (self->clients, client->name, client);
+
+  state = bcast_client_get_state (client->client);
+  if (state == BCAST_CLIENT_CONNECTED)
+    bcast_client_disconnect_async (client->client, NULL, reconnected_cb, NULL);
+  apply_options (client);
+  if (state == BCAST_CLIENT_CONNECTED)
+    bcast_client_connect_async (client->client, NULL, NULL, NULL);
 }
 
 void
@@ -259,7 +366,8 @@ bcast_network_client_free (gpointer data)
   g_object_unref (self->client);
   g_hash_table_unref (self->unread);
   g_hash_table_unref (self->changed);
+  g_ptr_array_unref (self->steps);
   g_free (self->error);
-  g_free (self->name);
+  bcast_client_options_free (self->options);
   g_free (self);
 }

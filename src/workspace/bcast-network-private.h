@@ -8,6 +8,8 @@
 #include "bcast-matcher.h"
 #include "bcast-news-private.h"
 #include "bcast-send-plan.h"
+#include "bcast-signers-private.h"
+#include "bcast-sleep-watch.h"
 #include "bcast-stats-window.h"
 
 G_BEGIN_DECLS
@@ -36,11 +38,13 @@ typedef void (*BcastNewsFunc) (const BcastNews *news,
 
 /**
  * BcastNetworkClient:
- * @name: unique in its workspace
+ * @options: who it is, under a name that is unique in its workspace
  * @client: the connection
  * @unread: (element-type utf8 guint): events per channel since the last news
  * @changed: (element-type utf8 utf8): channels with news that wait for @changed_source
  * @error: (nullable): what went wrong last, to be told with the next news
+ * @steps: (element-type BcastConnectionStep): what happened since the last news
+ * @retry_us: monotonic time of the next attempt, 0 for none
  * @told_us: monotonic time of the last news
  *
  * One client in the network context.
@@ -48,12 +52,15 @@ typedef void (*BcastNewsFunc) (const BcastNews *news,
 typedef struct
 {
   BcastNetwork *network;
-  char         *name;
+  char         *name;    /* lent by @options */
+  BcastClientOptions *options;
   BcastClient  *client;
   GHashTable   *unread;
   GHashTable   *changed;
   GSource      *changed_source;
   char         *error;
+  GPtrArray    *steps;
+  gint64        retry_us;
   gint64        told_us;
   GSource      *tell_source;
 } BcastNetworkClient;
@@ -75,8 +82,10 @@ struct _BcastNetwork
   GObject          *news_target; /* kept alive by each news on its way */
 
   BcastApp         *app;
-  BcastAuthorizer  *authorizer;
+  BcastSigners     *signers;
   BcastApi         *api;
+  BcastServerClues  clues;
+  BcastSleepWatch  *sleep_watch;
   BcastJournal     *journal;
   BcastMatcher     *matcher;
   GHashTable       *clients; /* of BcastNetworkClient, by name */
@@ -88,7 +97,7 @@ struct _BcastNetwork
   guint             n_closing;
 };
 
-BcastNetwork       *bcast_network_new         (BcastApp            *app,
+BcastNetwork       *bcast_network_new         (BcastSigners        *signers,
                                                BcastJournal        *journal,
                                                guint                miss_timeout_ms,
                                                BcastNewsFunc        news_func,
@@ -107,9 +116,13 @@ GSource            *bcast_network_add_timeout (BcastNetwork        *self,
 void                bcast_network_clear_source (GSource            **source);
 
 void                bcast_network_add_client  (BcastNetwork        *self,
-                                               const char          *name,
-                                               const char          *user_id,
-                                               const char          *user_info);
+                                               const BcastClientOptions *options);
+void                bcast_network_change_client (BcastNetwork      *self,
+                                               const BcastClientOptions *options);
+void                bcast_network_look_again  (BcastNetwork        *self,
+                                               gboolean             is_available);
+void                bcast_network_take_reply  (BcastNetwork        *self,
+                                               const BcastApiReply *reply);
 void                bcast_network_client_free (gpointer             client);
 BcastNetworkClient *bcast_network_find_client (BcastNetwork        *self,
                                                const char          *name);

@@ -233,6 +233,8 @@ answered_cb (GObject      *object,
   g_autofree char *request = NULL;
 
   bcast_api_request_finish (BCAST_API (object), result, &reply, &error);
+  if (reply != NULL)
+    bcast_network_take_reply (sending->network, reply);
   request = reply != NULL ? format_request (reply) : NULL;
   settle_events (sending, part->request->first_row, part->request->n_rows, &(Answer) {
     .is_refused = is_refusal (reply, error),

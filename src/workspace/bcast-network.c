@@ -2,8 +2,6 @@
 
 #include "bcast-network-private.h"
 
-#include "bcast-local-authorizer.h"
-
 /* How long an orderly close may take before the sockets are just dropped. */
 #define CLOSE_TIMEOUT_MS 250
 
@@ -164,6 +162,45 @@ silence_frame_log (void)
   g_once_init_leave (&done, 1);
 }
 
+/*
+ * bcast_network_look_again:
+ *
+ * The computer's network changed, or it was asleep. Called in the network context.
+ */
+void
+bcast_network_look_again (BcastNetwork *self,
+                          gboolean      is_available)
+{
+  g_autoptr(GPtrArray) clients = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  BcastNetworkClient *client;
+
+  g_hash_table_iter_init (&iter, self->clients);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &client))
+    g_ptr_array_add (clients, g_object_ref (client->client));
+  for (guint i = 0; i < clients->len; i++)
+    bcast_client_network_changed (g_ptr_array_index (clients, i), is_available);
+}
+
+/*
+ * bcast_network_take_reply:
+ *
+ * An answer of the HTTP API may tell what server it is. Called in the network context.
+ */
+void
+bcast_network_take_reply (BcastNetwork        *self,
+                          const BcastApiReply *reply)
+{
+  if (reply->status != 0)
+    bcast_server_clues_add_reply (&self->clues, reply->target, reply->status, reply->body);
+}
+
+static void
+woken_cb (gpointer user_data)
+{
+  bcast_network_look_again (user_data, TRUE);
+}
+
 static gpointer
 network_thread (gpointer data)
 {
@@ -171,18 +208,18 @@ network_thread (gpointer data)
 
   g_main_context_push_thread_default (self->context);
 
-  self->authorizer = bcast_local_authorizer_new (self->app);
   self->api = bcast_api_new (self->app);
+  self->sleep_watch = bcast_sleep_watch_new (self->context, 0, NULL, woken_cb, self);
   g_main_loop_run (self->loop);
 
   /* Cancelled requests still have callbacks to run, which free what they hold. */
   bcast_network_clear_source (&self->stats_source);
   bcast_network_clear_source (&self->expire_source);
+  g_clear_pointer (&self->sleep_watch, bcast_sleep_watch_free);
   g_hash_table_remove_all (self->clients);
   while (g_main_context_iteration (self->context, FALSE))
     ;
   g_clear_object (&self->api);
-  g_clear_object (&self->authorizer);
 
   g_main_context_pop_thread_default (self->context);
   return NULL;
@@ -190,6 +227,7 @@ network_thread (gpointer data)
 
 /*
  * bcast_network_new:
+ * @signers: (transfer full): who signs, and for which app
  * @journal: where everything sent and received goes
  * @miss_timeout_ms: how long a sent event waits for its deliveries
  * @news_func: called in the caller's thread-default context
@@ -198,7 +236,7 @@ network_thread (gpointer data)
  * Starts the network thread.
  */
 BcastNetwork *
-bcast_network_new (BcastApp      *app,
+bcast_network_new (BcastSigners  *signers,
                    BcastJournal  *journal,
                    guint          miss_timeout_ms,
                    BcastNewsFunc  news_func,
@@ -212,7 +250,9 @@ bcast_network_new (BcastApp      *app,
   self->owner_context = g_main_context_ref_thread_default ();
   self->news_func = news_func;
   self->news_target = news_target;
-  self->app = bcast_app_ref (app);
+  self->signers = signers;
+  self->app = bcast_app_ref (bcast_signers_get_app (signers));
+  bcast_server_clues_init (&self->clues, bcast_app_get_ws_host (self->app));
   self->journal = g_object_ref (journal);
   self->matcher = bcast_matcher_new (miss_timeout_ms);
   self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, bcast_network_client_free);
@@ -278,6 +318,7 @@ bcast_network_free (BcastNetwork *self)
   bcast_matcher_free (self->matcher);
   g_object_unref (self->journal);
   g_object_unref (self->cancellable);
+  bcast_signers_free (self->signers);
   bcast_app_unref (self->app);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "bcast-client.h"
+#include "bcast-connection-step.h"
+#include "bcast-server-kind.h"
 
 G_BEGIN_DECLS
 
@@ -49,10 +51,18 @@ typedef struct
   BcastClientState         state;
   char                    *socket_id;
   gint64                   connect_us;
+  gint64                   retry_us; /* monotonic time of the next attempt, 0 for none */
+  GPtrArray               *steps;    /* of BcastConnectionStep: what happened since the last news */
+  BcastSignInState         sign_in_state;
+  char                    *sign_in_error;
+  char                    *signed_in_id;
+  char                   **online;
+  BcastServerKind          server_kind;
 
   char                    *channel;
   BcastSubscriptionState   subscription_state;
   char                   **members; /* id and info by turns */
+  gint64                   count;   /* of subscribers, -1 when it is not known */
 
   guint64                  n_events;
   double                   events_per_s;

@@ -19,6 +19,10 @@ bcast_news_free (BcastNews *self)
   g_free (self->client);
   g_free (self->error);
   g_free (self->socket_id);
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_free (self->sign_in_error);
+  g_free (self->signed_in_id);
+  g_strfreev (self->online);
   g_free (self->channel);
   g_strfreev (self->members);
   g_clear_pointer (&self->unread, g_ptr_array_unref);

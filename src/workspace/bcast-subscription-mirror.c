@@ -18,6 +18,7 @@ struct _BcastSubscriptionMirror
   char                   *error;
   guint                   n_unread;
   BcastMemberList        *members;
+  gint64                  count;
 };
 
 G_DEFINE_FINAL_TYPE (BcastSubscriptionMirror, bcast_subscription_mirror, G_TYPE_OBJECT)
@@ -31,6 +32,7 @@ enum
   PROP_ERROR,
   PROP_N_UNREAD,
   PROP_N_MEMBERS,
+  PROP_COUNT,
   N_PROPS
 };
 
@@ -77,6 +79,9 @@ bcast_subscription_mirror_get_property (GObject    *object,
     case PROP_N_MEMBERS:
       g_value_set_uint (value, g_list_model_get_n_items (G_LIST_MODEL (self->members)));
       break;
+    case PROP_COUNT:
+      g_value_set_int64 (value, self->count);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -97,6 +102,7 @@ bcast_subscription_mirror_class_init (BcastSubscriptionMirrorClass *klass)
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
   properties[PROP_N_UNREAD] = g_param_spec_uint ("n-unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_MEMBERS] = g_param_spec_uint ("n-members", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_COUNT] = g_param_spec_int64 ("count", NULL, NULL, -1, G_MAXINT64, -1, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -104,6 +110,7 @@ static void
 bcast_subscription_mirror_init (BcastSubscriptionMirror *self)
 {
   self->members = bcast_member_list_new ();
+  self->count = -1;
 }
 
 BcastSubscriptionMirror *
@@ -169,6 +176,17 @@ bcast_subscription_mirror_set_members (BcastSubscriptionMirror *self,
 }
 
 void
+bcast_subscription_mirror_set_count (BcastSubscriptionMirror *self,
+                                     gint64                   count)
+{
+  if (self->count == count)
+    return;
+
+  self->count = count;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+}
+
+void
 bcast_subscription_mirror_add_unread (BcastSubscriptionMirror *self,
                                       guint                    n_unread)
 {
@@ -225,7 +243,7 @@ bcast_subscription_mirror_get_state (BcastSubscriptionMirror *self)
  * bcast_subscription_mirror_get_error:
  * @self: a subscription
  *
- * Returns: (nullable): why it was refused, a sentence
+ * Returns: (nullable): why it was refused, or what is wrong with what comes, a sentence
  */
 const char *
 bcast_subscription_mirror_get_error (BcastSubscriptionMirror *self)
@@ -279,4 +297,18 @@ bcast_subscription_mirror_get_members (BcastSubscriptionMirror *self)
   g_return_val_if_fail (BCAST_IS_SUBSCRIPTION_MIRROR (self), NULL);
 
   return self->members;
+}
+
+/**
+ * bcast_subscription_mirror_get_count:
+ * @self: a subscription
+ *
+ * Returns: how many connections are subscribed to the channel, -1 unless the server tells
+ */
+gint64
+bcast_subscription_mirror_get_count (BcastSubscriptionMirror *self)
+{
+  g_return_val_if_fail (BCAST_IS_SUBSCRIPTION_MIRROR (self), -1);
+
+  return self->count;
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bcast-authorizer-secrets.h"
 #include "bcast-channel-name.h"
 #include "bcast-client-mirror-private.h"
 #include "bcast-error.h"
@@ -15,10 +16,9 @@
 /* A request to the network context; what is not needed stays NULL. */
 typedef struct
 {
-  char *client;
-  char *channel;
-  char *user_id;
-  char *user_info;
+  char               *client;
+  char               *channel;
+  BcastClientOptions *options;
 } Request;
 
 static Request *
@@ -39,8 +39,7 @@ request_free (gpointer data)
 
   g_free (request->client);
   g_free (request->channel);
-  g_free (request->user_id);
-  g_free (request->user_info);
+  bcast_client_options_free (request->options);
   g_free (request);
 }
 
@@ -83,7 +82,16 @@ add_request (BcastNetwork *network,
 {
   Request *request = data;
 
-  bcast_network_add_client (network, request->client, request->user_id, request->user_info);
+  bcast_network_add_client (network, request->options);
+}
+
+static void
+change_request (BcastNetwork *network,
+                gpointer      data)
+{
+  Request *request = data;
+
+  bcast_network_change_client (network, request->options);
 }
 
 static void
@@ -186,21 +194,14 @@ bcast_workspace_find_client (BcastWorkspace *self,
 }
 
 static gboolean
-check_client (BcastWorkspace  *self,
-              const char      *name,
-              const char      *user_id,
-              const char      *user_info,
-              GError         **error)
+check_user (const BcastClientOptions  *options,
+            GError                   **error)
 {
+  const char *user_id = options->user_id;
+  const char *user_info = options->user_info;
   g_autoptr(GError) problem = NULL;
 
-  if (*name == '\0')
-    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                         _("The client has no name. Enter one, such as Carol."));
-  else if (bcast_workspace_find_client (self, name) != NULL)
-    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                 _("There is a client called “%s” already. Choose another name."), name);
-  else if (user_id != NULL && strlen (user_id) > BCAST_LIMIT_USER_ID)
+  if (user_id != NULL && strlen (user_id) > BCAST_LIMIT_USER_ID)
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
                  _("The user id has %zu characters, and %d are allowed. Shorten it."),
                  strlen (user_id), BCAST_LIMIT_USER_ID);
@@ -213,6 +214,113 @@ check_client (BcastWorkspace  *self,
   return FALSE;
 }
 
+/* Who signs in is held to stricter rules, because the id becomes the name of a channel. */
+static gboolean
+check_sign_in (const BcastClientOptions  *options,
+               GError                   **error)
+{
+  if (options->signs_in && !bcast_user_id_check (options->user_id, error))
+    return FALSE;
+
+  for (guint i = 0; options->watchlist != NULL && options->watchlist[i] != NULL; i++)
+    {
+      g_autoptr(GError) problem = NULL;
+
+      if (!bcast_user_id_check (options->watchlist[i], &problem))
+        {
+          g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID, _("The watchlist has a user that cannot be: %s"),
+                       problem->message);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+check_signer (const BcastClientOptions  *options,
+              GError                   **error)
+{
+  g_autoptr(BcastAuthorizerSecrets) secrets = NULL;
+  static const char * const none[] = { NULL };
+  const char *field;
+
+  secrets = bcast_authorizer_secrets_new (options->headers != NULL ? (const char * const *) options->headers : none,
+                                          options->params != NULL ? (const char * const *) options->params : none,
+                                          options->cookies != NULL ? options->cookies : "",
+                                          options->bearer != NULL ? options->bearer : "");
+  return bcast_authorizer_secrets_check (secrets, &field, error);
+}
+
+/* Gives the options that count, or NULL with @error set. */
+static BcastClientOptions *
+complete_options (const BcastClientOptions  *options,
+                  GError                   **error)
+{
+  g_autoptr(BcastClientOptions) complete = bcast_client_options_copy (options);
+
+  if (complete->user_id == NULL || *complete->user_id == '\0')
+    {
+      g_free (complete->user_id);
+      complete->user_id = g_utf8_strdown (complete->name, -1);
+    }
+  if (complete->user_info != NULL && *complete->user_info == '\0')
+    g_clear_pointer (&complete->user_info, g_free);
+
+  if (!check_user (complete, error) || !check_sign_in (complete, error) || !check_signer (complete, error))
+    return NULL;
+  return g_steal_pointer (&complete);
+}
+
+static gboolean
+check_name (BcastWorkspace  *self,
+            const char      *name,
+            GError         **error)
+{
+  if (*name == '\0')
+    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                         _("The client has no name. Enter one, such as Carol."));
+  else if (bcast_workspace_find_client (self, name) != NULL)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("There is a client called “%s” already. Choose another name."), name);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/**
+ * bcast_workspace_add_client_with:
+ * @self: an open workspace
+ * @options: who it is, under a name that is not taken yet; copied
+ * @error: %BCAST_ERROR_INVALID, %BCAST_ERROR_TOO_LARGE or %BCAST_ERROR_NOT_CONNECTED
+ *
+ * Adds a client that is not connected yet.
+ *
+ * Returns: (transfer none) (nullable): the client, or %NULL with @error set
+ */
+BcastClientMirror *
+bcast_workspace_add_client_with (BcastWorkspace            *self,
+                                 const BcastClientOptions  *options,
+                                 GError                   **error)
+{
+  g_return_val_if_fail (BCAST_IS_WORKSPACE (self), NULL);
+  g_return_val_if_fail (options != NULL, NULL);
+
+  g_autoptr(BcastClientOptions) complete = NULL;
+
+  if (!bcast_workspace_check_open (self, error)
+      || !check_name (self, options->name, error)
+      || (complete = complete_options (options, error)) == NULL)
+    return NULL;
+
+  g_autoptr(BcastClientMirror) client = bcast_client_mirror_new (complete);
+  Request *request = request_new (complete->name, NULL);
+
+  request->options = g_steal_pointer (&complete);
+  post (self, add_request, request);
+  g_list_store_append (self->clients, client);
+  return client;
+}
+
 /**
  * bcast_workspace_add_client:
  * @self: an open workspace
@@ -221,7 +329,7 @@ check_client (BcastWorkspace  *self,
  * @user_info: (nullable): what others see of the user, as JSON
  * @error: %BCAST_ERROR_INVALID, %BCAST_ERROR_TOO_LARGE or %BCAST_ERROR_NOT_CONNECTED
  *
- * Adds a client that is not connected yet.
+ * Adds a client that is not connected yet and is authorized as the profile says.
  *
  * Returns: (transfer none) (nullable): the client, or %NULL with @error set
  */
@@ -232,22 +340,47 @@ bcast_workspace_add_client (BcastWorkspace  *self,
                             const char      *user_info,
                             GError         **error)
 {
-  g_return_val_if_fail (BCAST_IS_WORKSPACE (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  if (!bcast_workspace_check_open (self, error) || !check_client (self, name, user_id, user_info, error))
-    return NULL;
+  g_autoptr(BcastClientOptions) options = bcast_client_options_new (name);
 
-  g_autofree char *own_id = user_id != NULL && *user_id != '\0' ? g_strdup (user_id) : g_utf8_strdown (name, -1);
-  const char *info = user_info != NULL && *user_info != '\0' ? user_info : NULL;
-  g_autoptr(BcastClientMirror) client = bcast_client_mirror_new (name, own_id);
-  Request *request = request_new (name, NULL);
+  options->user_id = g_strdup (user_id);
+  options->user_info = g_strdup (user_info);
+  return bcast_workspace_add_client_with (self, options, error);
+}
 
-  request->user_id = g_strdup (own_id);
-  request->user_info = g_strdup (info);
-  post (self, add_request, request);
-  g_list_store_append (self->clients, client);
-  return client;
+/**
+ * bcast_workspace_change_client:
+ * @self: an open workspace
+ * @client: one of its clients
+ * @options: who it is from now on, under the same name; copied
+ * @error: %BCAST_ERROR_INVALID, %BCAST_ERROR_TOO_LARGE or %BCAST_ERROR_NOT_CONNECTED
+ *
+ * A client that is connected is connected anew, because the server keeps who it was.
+ *
+ * Returns: whether the options are good
+ */
+gboolean
+bcast_workspace_change_client (BcastWorkspace            *self,
+                               BcastClientMirror         *client,
+                               const BcastClientOptions  *options,
+                               GError                   **error)
+{
+  g_return_val_if_fail (BCAST_IS_WORKSPACE (self), FALSE);
+  g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (client), FALSE);
+  g_return_val_if_fail (g_strcmp0 (options->name, bcast_client_mirror_get_name (client)) == 0, FALSE);
+
+  g_autoptr(BcastClientOptions) complete = NULL;
+
+  if (!bcast_workspace_check_open (self, error) || (complete = complete_options (options, error)) == NULL)
+    return FALSE;
+
+  Request *request = request_new (complete->name, NULL);
+
+  bcast_client_mirror_set_options (client, complete);
+  request->options = g_steal_pointer (&complete);
+  post (self, change_request, request);
+  return TRUE;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 #include "bcast-workspace-private.h"
 
+#include "bcast-channel-name.h"
 #include "bcast-client-mirror-private.h"
 
 static void
@@ -38,11 +39,28 @@ take_subscription (BcastClientMirror *client,
 {
   BcastSubscriptionMirror *subscription = bcast_client_mirror_find_subscription (client, news->channel);
 
+  /* A client that signed in subscribes to its user's own channel without being asked. */
+  if (subscription == NULL && bcast_channel_name_find_type (news->channel) == BCAST_CHANNEL_SERVER_TO_USER)
+    subscription = bcast_client_mirror_add_subscription (client, news->channel);
   if (subscription == NULL)
     return;
 
+  bcast_subscription_mirror_set_count (subscription, news->count);
   bcast_subscription_mirror_set_members (subscription, (const char * const *) news->members);
   bcast_client_mirror_set_subscription_state (client, subscription, news->subscription_state, news->error);
+}
+
+static void
+take_client (BcastWorkspace    *self,
+             BcastClientMirror *client,
+             const BcastNews   *news)
+{
+  bcast_client_mirror_add_steps (client, news->steps);
+  bcast_client_mirror_set_retry_us (client, news->retry_us);
+  bcast_client_mirror_set_sign_in (client, news->sign_in_state, news->sign_in_error, news->signed_in_id,
+                                   (const char * const *) news->online);
+  bcast_client_mirror_set_state (client, news->state, news->socket_id, news->connect_us, news->error);
+  bcast_workspace_set_server_kind (self, news->server_kind);
 }
 
 /* Called in the main context with what the network context had to tell; news of clients that were
@@ -67,7 +85,7 @@ bcast_workspace_take_news (const BcastNews *news,
     return;
 
   if (news->kind == BCAST_NEWS_CLIENT)
-    bcast_client_mirror_set_state (client, news->state, news->socket_id, news->connect_us, news->error);
+    take_client (self, client, news);
   else
     take_subscription (client, news);
   bcast_workspace_update_state (self);

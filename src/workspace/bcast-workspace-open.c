@@ -92,7 +92,7 @@ start_sandbox (BcastWorkspace  *self,
 {
   guint wanted = bcast_profile_get_ws_port (self->profile);
 
-  if (self->secret == NULL)
+  if (self->secrets->secret == NULL)
     {
       g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
                            _("The sandbox has no secret, so it cannot start. Make new credentials for it."));
@@ -103,7 +103,8 @@ start_sandbox (BcastWorkspace  *self,
     wanted = BCAST_SANDBOX_PREFERRED_PORT;
 
   self->sandbox = bcast_sandbox_new (bcast_profile_get_app_id (self->profile),
-                                     bcast_profile_get_key (self->profile), self->secret);
+                                     bcast_profile_get_key (self->profile), self->secrets->secret);
+  bcast_sandbox_set_master_key (self->sandbox, self->secrets->master_key);
   if (!bcast_sandbox_start (self->sandbox, (guint16) wanted, TRUE, error))
     return FALSE;
 
@@ -125,8 +126,46 @@ make_app (BcastWorkspace  *self,
   if (bcast_profile_get_kind (self->profile) == BCAST_PROFILE_SANDBOX)
     return start_sandbox (self, error);
 
-  self->app = bcast_profile_dup_app (self->profile, self->secret, NULL, error);
+  self->app = bcast_profile_dup_app (self->profile, self->secrets->secret, self->secrets->master_key, error);
   return self->app != NULL;
+}
+
+/* What the user's app is sent may be damaged; then it is asked without, and says what it misses. */
+static BcastSigners *
+make_signers (BcastWorkspace *self)
+{
+  g_autoptr(BcastAuthorizerSecrets) secrets = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (self->secrets->authorizer != NULL)
+    secrets = bcast_authorizer_secrets_parse (self->secrets->authorizer, &error);
+  if (error != NULL)
+    bcast_workspace_say (self, _("The headers, cookies and parameters for your app could not be read: %s Enter them "
+                                 "again in the profile."), error->message);
+  return bcast_signers_new (self->app, self->profile, secrets);
+}
+
+static void
+look_again_request (BcastNetwork *network,
+                    gpointer      data)
+{
+  bcast_network_look_again (network, GPOINTER_TO_INT (data));
+}
+
+static void
+network_changed_cb (BcastWorkspace  *self,
+                    gboolean         is_available,
+                    GNetworkMonitor *monitor)
+{
+  if (self->network != NULL)
+    bcast_network_post (self->network, look_again_request, GINT_TO_POINTER (is_available), NULL);
+}
+
+static void
+watch_network (BcastWorkspace *self)
+{
+  self->network_monitor = g_object_ref (g_network_monitor_get_default ());
+  g_signal_connect_swapped (self->network_monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
 }
 
 static gboolean
@@ -137,9 +176,10 @@ start (BcastWorkspace  *self,
     return FALSE;
 
   bcast_workspace_watch_journal (self);
-  self->network = bcast_network_new (self->app, self->journal,
+  self->network = bcast_network_new (make_signers (self), self->journal,
                                      bcast_profile_get_miss_timeout_ms (self->profile),
                                      bcast_workspace_take_news, G_OBJECT (self));
+  watch_network (self);
   return TRUE;
 }
 
@@ -261,6 +301,9 @@ detach (BcastWorkspace *self)
 {
   Remains *remains = g_new0 (Remains, 1);
 
+  if (self->network_monitor != NULL)
+    g_signal_handlers_disconnect_by_data (self->network_monitor, self);
+  g_clear_object (&self->network_monitor);
   if (self->journal != NULL)
     bcast_journal_set_commit_func (self->journal, NULL, NULL, NULL);
   g_clear_object (&self->timeline);

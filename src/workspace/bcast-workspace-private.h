@@ -19,7 +19,7 @@ struct _BcastWorkspace
   GObject              parent_instance;
 
   BcastProfile        *profile;
-  char                *secret;
+  BcastSecretBundle   *secrets;
   char                *journal_path;
   char                *temporary_folder; /* of a private journal, removed on close */
 
@@ -29,6 +29,9 @@ struct _BcastWorkspace
   BcastNetwork        *network;
   BcastEventList      *timeline;
   GListStore          *clients; /* of BcastClientMirror */
+
+  GNetworkMonitor     *network_monitor;
+  BcastServerKind      server_kind;
 
   BcastClientState     state;
   char                *error;
@@ -44,6 +47,8 @@ void     bcast_workspace_update_state       (BcastWorkspace    *self);
 void     bcast_workspace_set_overall        (BcastWorkspace    *self,
                                              BcastClientState   state,
                                              const char        *error);
+void     bcast_workspace_set_server_kind    (BcastWorkspace    *self,
+                                             BcastServerKind    kind);
 void     bcast_workspace_emit_stats_changed (BcastWorkspace    *self);
 void     bcast_workspace_watch_journal      (BcastWorkspace    *self);
 void     bcast_workspace_say                (BcastWorkspace    *self,

@@ -12,6 +12,7 @@ enum
   PROP_STATE,
   PROP_ERROR,
   PROP_JOURNAL_ERROR,
+  PROP_SERVER_KIND,
   N_PROPS
 };
 
@@ -41,9 +42,7 @@ bcast_workspace_finalize (GObject *object)
 {
   BcastWorkspace *self = BCAST_WORKSPACE (object);
 
-  if (self->secret != NULL)
-    explicit_bzero (self->secret, strlen (self->secret));
-  g_free (self->secret);
+  bcast_secret_bundle_free (self->secrets);
   g_free (self->journal_path);
   g_free (self->error);
   g_free (self->journal_error);
@@ -70,6 +69,9 @@ bcast_workspace_get_property (GObject    *object,
       break;
     case PROP_ERROR:
       g_value_set_string (value, self->error);
+      break;
+    case PROP_SERVER_KIND:
+      g_value_set_int (value, self->server_kind);
       break;
     case PROP_JOURNAL_ERROR:
       g_value_set_string (value, self->journal_error);
@@ -108,6 +110,13 @@ bcast_workspace_class_init (BcastWorkspaceClass *klass)
    * Why what happens cannot be written down, or what is missing since, a sentence, or %NULL.
    */
   properties[PROP_JOURNAL_ERROR] = g_param_spec_string ("journal-error", NULL, NULL, NULL, flags);
+
+  /**
+   * BcastWorkspace:server-kind:
+   *
+   * A #BcastServerKind: which server is on the other end, as far as it gave itself away.
+   */
+  properties[PROP_SERVER_KIND] = g_param_spec_int ("server-kind", NULL, NULL, 0, G_MAXINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -146,23 +155,26 @@ bcast_workspace_init (BcastWorkspace *self)
 /**
  * bcast_workspace_new:
  * @profile: how to reach the app
- * @secret: (nullable): the app's secret; without it nothing can be signed or sent
+ * @secrets: (nullable): the app's secret, without which nothing can be signed or sent here; its master key;
+ *   what the user's own app is sent. Copied
  * @journal_path: (nullable): where the journal is; %NULL for a private one that goes with the
  *   workspace
  *
  * Returns: (transfer full): a workspace that is not open yet
  */
 BcastWorkspace *
-bcast_workspace_new (BcastProfile *profile,
-                     const char   *secret,
-                     const char   *journal_path)
+bcast_workspace_new (BcastProfile            *profile,
+                     const BcastSecretBundle *secrets,
+                     const char              *journal_path)
 {
   g_return_val_if_fail (BCAST_IS_PROFILE (profile), NULL);
 
   BcastWorkspace *self = g_object_new (BCAST_TYPE_WORKSPACE, NULL);
 
   self->profile = g_object_ref (profile);
-  self->secret = g_strdup (secret);
+  self->secrets = secrets != NULL
+    ? bcast_secret_bundle_new (secrets->secret, secrets->master_key, secrets->authorizer)
+    : bcast_secret_bundle_new (NULL, NULL, NULL);
   self->journal_path = g_strdup (journal_path);
   return self;
 }
@@ -257,6 +269,31 @@ bcast_workspace_set_overall (BcastWorkspace   *self,
       self->state = state;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
     }
+}
+
+void
+bcast_workspace_set_server_kind (BcastWorkspace  *self,
+                                 BcastServerKind  kind)
+{
+  if (self->server_kind == kind)
+    return;
+
+  self->server_kind = kind;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER_KIND]);
+}
+
+/**
+ * bcast_workspace_get_server_kind:
+ * @self: a workspace
+ *
+ * Returns: which server is on the other end, as far as it gave itself away
+ */
+BcastServerKind
+bcast_workspace_get_server_kind (BcastWorkspace *self)
+{
+  g_return_val_if_fail (BCAST_IS_WORKSPACE (self), BCAST_SERVER_UNKNOWN);
+
+  return self->server_kind;
 }
 
 /**

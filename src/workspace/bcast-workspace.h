@@ -7,6 +7,8 @@
 #include "bcast-draft.h"
 #include "bcast-event-list.h"
 #include "bcast-profile.h"
+#include "bcast-secret-bundle.h"
+#include "bcast-server-kind.h"
 
 G_BEGIN_DECLS
 
@@ -37,7 +39,7 @@ typedef struct
 
 /* One open profile. Lives in the main context and is the one place where contexts meet.
  * Properties with notification: "state" (int, BcastClientState: the worst of the clients wanted
- * connected), "error" (string or NULL).
+ * connected), "error" (string or NULL), "server-kind" (int, BcastServerKind).
  * Signals:
  *   "committed": the journal has news; call bcast_workspace_refresh() at the next frame
  *   "stats-changed": at most twice a second
@@ -46,7 +48,7 @@ typedef struct
 G_DECLARE_FINAL_TYPE (BcastWorkspace, bcast_workspace, BCAST, WORKSPACE, GObject)
 
 BcastWorkspace     *bcast_workspace_new            (BcastProfile         *profile,
-                                                    const char           *secret,
+                                                    const BcastSecretBundle *secrets,
                                                     const char           *journal_path) G_GNUC_WARN_UNUSED_RESULT;
 /* Opens the journal, starts the sandbox for a profile of that kind, starts the network thread. */
 void                bcast_workspace_open_async     (BcastWorkspace       *self,
@@ -71,6 +73,7 @@ const char         *bcast_workspace_get_journal_error
                                                    (BcastWorkspace       *self);
 const GError       *bcast_workspace_get_journal_problem
                                                    (BcastWorkspace       *self);
+BcastServerKind     bcast_workspace_get_server_kind (BcastWorkspace      *self);
 BcastWorkspaceStats bcast_workspace_get_stats      (BcastWorkspace       *self);
 
 /* GListModel of BcastClientMirror */
@@ -81,6 +84,13 @@ BcastClientMirror  *bcast_workspace_add_client     (BcastWorkspace       *self,
                                                     const char           *name,
                                                     const char           *user_id,
                                                     const char           *user_info,
+                                                    GError              **error);
+BcastClientMirror  *bcast_workspace_add_client_with (BcastWorkspace      *self,
+                                                    const BcastClientOptions *options,
+                                                    GError              **error);
+gboolean            bcast_workspace_change_client  (BcastWorkspace       *self,
+                                                    BcastClientMirror    *client,
+                                                    const BcastClientOptions *options,
                                                     GError              **error);
 void                bcast_workspace_remove_client  (BcastWorkspace       *self,
                                                     BcastClientMirror    *client);

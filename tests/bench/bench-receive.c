@@ -65,7 +65,7 @@ open_workspace (const Bench *bench,
 
   g_object_set (profile, "name", "Bench", "app-id", "1", "key", "bench", "ws-host", "127.0.0.1",
                 "ws-port", port, "http-host", "127.0.0.1", "http-port", port, NULL);
-  workspace = bcast_workspace_new (profile, "secret", journal_path);
+  workspace = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) "secret" }, journal_path);
   bcast_workspace_open_async (workspace, NULL, opened_cb, &is_open);
   while (!is_open)
     g_main_context_iteration (NULL, TRUE);

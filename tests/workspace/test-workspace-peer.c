@@ -50,7 +50,7 @@ set_up (PeerFixture   *fixture,
   g_object_set (fixture->profile, "app-id", "3", "key", PEER_KEY, "ws-host", "127.0.0.1",
                 "ws-port", (guint) fixture->peer->port, "http-port", (guint) fixture->peer->port,
                 "tls", FALSE, "miss-timeout-ms", 2000, NULL);
-  fixture->base.workspace = bcast_workspace_new (fixture->profile, PEER_SECRET, NULL);
+  fixture->base.workspace = bcast_workspace_new (fixture->profile, &(BcastSecretBundle) { .secret = (char *) PEER_SECRET }, NULL);
   fixture_open (fixture->base.workspace, &error);
   g_assert_no_error (error);
 

@@ -181,7 +181,7 @@ test_foreign (Fixture       *fixture,
   g_object_set (profile, "app-id", "3", "key", "278d425bdf160c739803", "ws-host", "127.0.0.1",
                 "ws-port", (guint) bcast_app_get_ws_port (app), "http-port", (guint) bcast_app_get_ws_port (app),
                 "tls", FALSE, NULL);
-  other.workspace = bcast_workspace_new (profile, bcast_app_get_secret (app), NULL);
+  other.workspace = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) bcast_app_get_secret (app) }, NULL);
   fixture_open (other.workspace, &error);
   g_assert_no_error (error);
   fixture_send (&other, draft, &error);
@@ -208,7 +208,7 @@ test_wrong_secret (Fixture       *fixture,
   Fixture other = { 0, };
 
   g_object_set (profile, "kind", BCAST_PROFILE_SERVER, "ws-host", "127.0.0.1", "tls", FALSE, NULL);
-  other.workspace = bcast_workspace_new (profile, "not-the-secret", NULL);
+  other.workspace = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) "not-the-secret" }, NULL);
   fixture_open (other.workspace, &error);
   g_assert_no_error (error);
 
@@ -370,7 +370,7 @@ test_history_stays (Fixture       *fixture,
   bcast_workspace_close (fixture->workspace);
   g_object_unref (fixture->workspace);
 
-  fixture->workspace = bcast_workspace_new (fixture->profile, "7ad3773142a6692b25b8", fixture->journal_path);
+  fixture->workspace = bcast_workspace_new (fixture->profile, &(BcastSecretBundle) { .secret = (char *) "7ad3773142a6692b25b8" }, fixture->journal_path);
   fixture_open (fixture->workspace, &error);
   g_assert_no_error (error);
 
@@ -396,7 +396,7 @@ test_locked_journal (Fixture       *fixture,
   g_autoptr(GPtrArray) notices = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GError) error = NULL;
   g_autoptr(BcastProfile) profile = bcast_profile_new_copy (fixture->profile);
-  g_autoptr(BcastWorkspace) other = bcast_workspace_new (profile, "7ad3773142a6692b25b8", fixture->journal_path);
+  g_autoptr(BcastWorkspace) other = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) "7ad3773142a6692b25b8" }, fixture->journal_path);
 
   g_signal_connect (other, "notice", G_CALLBACK (notice_cb), notices);
   fixture_open (other, &error);
@@ -439,7 +439,7 @@ test_close_async (Fixture       *fixture,
   fixture_wait (is_true, &is_closed);
   g_object_unref (fixture->workspace);
 
-  fixture->workspace = bcast_workspace_new (fixture->profile, "7ad3773142a6692b25b8", fixture->journal_path);
+  fixture->workspace = bcast_workspace_new (fixture->profile, &(BcastSecretBundle) { .secret = (char *) "7ad3773142a6692b25b8" }, fixture->journal_path);
   fixture_open (fixture->workspace, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (bcast_app_get_ws_port (bcast_workspace_get_app (fixture->workspace)), ==, port);
@@ -510,7 +510,7 @@ test_dead_host (void)
 
   /* port 1 of the loopback: nothing listens there without being root and wanting to */
   g_object_set (profile, "app-id", "3", "key", "278d425bdf160c739803", "ws-host", "127.0.0.1", "ws-port", 1u, "tls", FALSE, NULL);
-  workspace = fixture.workspace = bcast_workspace_new (profile, "7ad3773142a6692b25b8", NULL);
+  workspace = fixture.workspace = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) "7ad3773142a6692b25b8" }, NULL);
   fixture_open (workspace, &error);
   g_assert_no_error (error);
   bcast_workspace_add_cast (workspace);

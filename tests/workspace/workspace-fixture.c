@@ -90,7 +90,7 @@ fixture_set_up (Fixture       *fixture,
   fixture->profile = bcast_profile_new ("sandbox", BCAST_PROFILE_SANDBOX);
   g_object_set (fixture->profile, "app-id", "3", "key", "278d425bdf160c739803", "miss-timeout-ms", 300, NULL);
 
-  fixture->workspace = bcast_workspace_new (fixture->profile, SECRET, fixture->journal_path);
+  fixture->workspace = bcast_workspace_new (fixture->profile, &(BcastSecretBundle) { .secret = (char *) SECRET }, fixture->journal_path);
   fixture_open (fixture->workspace, &error);
   g_assert_no_error (error);
   bcast_workspace_add_cast (fixture->workspace);
