@@ -6,7 +6,8 @@
 
 #define DEADLINE_S 10
 
-#define SECRET "7ad3773142a6692b25b8"
+#define SECRET     "7ad3773142a6692b25b8"
+#define MASTER_KEY "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
 static gboolean
 give_up_cb (gpointer data)
@@ -90,7 +91,8 @@ fixture_set_up (Fixture       *fixture,
   fixture->profile = bcast_profile_new ("sandbox", BCAST_PROFILE_SANDBOX);
   g_object_set (fixture->profile, "app-id", "3", "key", "278d425bdf160c739803", "miss-timeout-ms", 300, NULL);
 
-  fixture->workspace = bcast_workspace_new (fixture->profile, &(BcastSecretBundle) { .secret = (char *) SECRET }, fixture->journal_path);
+  fixture->workspace = bcast_workspace_new (fixture->profile, &(BcastSecretBundle) {
+    .secret = (char *) SECRET, .master_key = (char *) MASTER_KEY }, fixture->journal_path);
   fixture_open (fixture->workspace, &error);
   g_assert_no_error (error);
   bcast_workspace_add_cast (fixture->workspace);
