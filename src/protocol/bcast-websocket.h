@@ -15,6 +15,21 @@ typedef enum
   BCAST_WEBSOCKET_PONG   = 0xa,
 } BcastWebsocketOpcode;
 
+/**
+ * BcastWebsocketRole:
+ * @BCAST_WEBSOCKET_SERVER: the end that was connected to; what it reads is masked
+ * @BCAST_WEBSOCKET_CLIENT: the end that connected; what it reads is not
+ *
+ * Which end of a WebSocket one is.
+ */
+typedef enum
+{
+  BCAST_WEBSOCKET_SERVER,
+  BCAST_WEBSOCKET_CLIENT,
+} BcastWebsocketRole;
+
+#define BCAST_WEBSOCKET_MASK_BYTES 4
+
 /* The transport's own close codes. Source: RFC 6455, section 7.4.1. */
 #define BCAST_WEBSOCKET_CLOSE_NORMAL         1000
 #define BCAST_WEBSOCKET_CLOSE_PROTOCOL_ERROR 1002
@@ -29,6 +44,8 @@ typedef enum
  * @opcode: what it is
  * @data: (array length=length): its payload, unmasked and put together; not terminated
  * @length: how many bytes
+ * @compressed: whether @data is still deflated: then nothing is known of what it holds, and
+ *   bcast_websocket_inflater_inflate() makes a message of it
  * @close_code: on a close: its code, %BCAST_WEBSOCKET_CLOSE_NO_STATUS when it had none; on
  *   %BCAST_WEBSOCKET_FAILED: the code to close with
  * @reason: on %BCAST_WEBSOCKET_FAILED: why, as a sentence
@@ -40,6 +57,7 @@ typedef struct
   BcastWebsocketOpcode  opcode;
   const char           *data;
   gsize                 length;
+  gboolean              compressed;
   guint                 close_code;
   const char           *reason;
 } BcastWebsocketMessage;
@@ -53,19 +71,32 @@ typedef enum
 
 typedef struct _BcastWebsocketParser BcastWebsocketParser;
 
-BcastWebsocketParser *bcast_websocket_parser_new  (gsize                  max_message_bytes) G_GNUC_WARN_UNUSED_RESULT;
-void                  bcast_websocket_parser_free (BcastWebsocketParser  *self);
-void                  bcast_websocket_parser_feed (BcastWebsocketParser  *self,
-                                                   gconstpointer          data,
-                                                   gsize                  length);
-BcastWebsocketResult  bcast_websocket_parser_next (BcastWebsocketParser  *self,
-                                                   BcastWebsocketMessage *message);
+BcastWebsocketParser *bcast_websocket_parser_new     (BcastWebsocketRole     role,
+                                                      gsize                  max_message_bytes) G_GNUC_WARN_UNUSED_RESULT;
+void                  bcast_websocket_parser_free    (BcastWebsocketParser  *self);
+void                  bcast_websocket_parser_allow_compressed (BcastWebsocketParser *self);
+guint8               *bcast_websocket_parser_reserve (BcastWebsocketParser  *self,
+                                                      gsize                  length);
+void                  bcast_websocket_parser_commit  (BcastWebsocketParser  *self,
+                                                      gsize                  length);
+void                  bcast_websocket_parser_feed    (BcastWebsocketParser  *self,
+                                                      gconstpointer          data,
+                                                      gsize                  length);
+BcastWebsocketResult  bcast_websocket_parser_next    (BcastWebsocketParser  *self,
+                                                      BcastWebsocketMessage *message);
 
-GBytes               *bcast_websocket_frame_new   (BcastWebsocketOpcode   opcode,
-                                                   gconstpointer          payload,
-                                                   gsize                  length) G_GNUC_WARN_UNUSED_RESULT;
-GBytes               *bcast_websocket_close_new   (guint                  code,
-                                                   const char            *reason) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *bcast_websocket_frame_new        (BcastWebsocketOpcode  opcode,
+                                          gconstpointer         payload,
+                                          gsize                 length) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *bcast_websocket_close_new        (guint                 code,
+                                          const char           *reason) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *bcast_websocket_masked_frame_new (BcastWebsocketOpcode  opcode,
+                                          gconstpointer         payload,
+                                          gsize                 length,
+                                          const guint8         *mask) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *bcast_websocket_masked_close_new (guint                 code,
+                                          const char           *reason,
+                                          const guint8         *mask) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastWebsocketParser, bcast_websocket_parser_free)
 

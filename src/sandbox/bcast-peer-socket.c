@@ -109,7 +109,7 @@ static void
 bcast_peer_socket_init (BcastPeerSocket *self)
 {
   self->queue = bcast_frame_queue_new ();
-  self->parser = bcast_websocket_parser_new (BCAST_LIMIT_MESSAGE_BYTES);
+  self->parser = bcast_websocket_parser_new (BCAST_WEBSOCKET_SERVER, BCAST_LIMIT_MESSAGE_BYTES);
 }
 
 static void

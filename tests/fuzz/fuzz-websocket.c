@@ -24,7 +24,7 @@ parse (const uint8_t *data,
        size_t         size,
        size_t         step)
 {
-  g_autoptr(BcastWebsocketParser) parser = bcast_websocket_parser_new (LIMIT);
+  g_autoptr(BcastWebsocketParser) parser = bcast_websocket_parser_new (BCAST_WEBSOCKET_SERVER, LIMIT);
   GString *log = g_string_new (NULL);
 
   for (size_t at = 0; at < size; at += step)
