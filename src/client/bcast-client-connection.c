@@ -151,7 +151,7 @@ start_attempt (BcastClient *self)
   bcast_timer_start (&self->deadline_timer, self->context, get_deadline_ms (self), deadline_cb, self);
   self->attempt_us = g_get_monotonic_time ();
   self->socket = bcast_socket_new (get_app (self), &bcast_client_socket_handler, self);
-  if (!bcast_socket_open (self->socket, self->session, &error))
+  if (!bcast_socket_open (self->socket, &error))
     bcast_client_lose (self, BCAST_REACTION_STOP, FALSE, error);
 }
 

@@ -9,6 +9,7 @@
 #include "bcast-error.h"
 #include "bcast-server-words-private.h"
 #include "bcast-timer-private.h"
+#include "bcast-websocket.h"
 
 static GError *
 make_close_error (int         code,
@@ -167,7 +168,7 @@ static void
 ended_cb (const BcastSocketEnd *end,
           gpointer              user_data)
 {
-  int code = end->code != 0 ? end->code : SOUP_WEBSOCKET_CLOSE_ABNORMAL;
+  int code = end->code != 0 ? end->code : BCAST_WEBSOCKET_CLOSE_ABNORMAL;
   g_autoptr(GError) error = NULL;
 
   error = end->error != NULL ? g_error_copy (end->error) : make_close_error (code, end->words);

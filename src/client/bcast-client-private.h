@@ -37,7 +37,6 @@ struct _BcastClient
   BcastApp         *tls_app;        /* the same with TLS, once the server demanded it */
   BcastAuthorizer  *authorizer;
   GMainContext     *context;
-  SoupSession      *session;
   char             *user_id;
   char             *user_info;
 

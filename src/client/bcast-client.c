@@ -90,7 +90,6 @@ bcast_client_finalize (GObject *object)
   g_free (self->user_id);
   g_free (self->user_info);
   g_clear_object (&self->authorizer);
-  g_object_unref (self->session);
   g_clear_pointer (&self->tls_app, bcast_app_unref);
   bcast_app_unref (self->app);
   g_main_context_unref (self->context);
@@ -170,7 +169,6 @@ static void
 bcast_client_init (BcastClient *self)
 {
   self->context = g_main_context_ref_thread_default ();
-  self->session = bcast_socket_new_session ();
   self->connect_waiters = bcast_client_make_connect_waiters (self);
   self->connect_time_us = -1;
   self->activity_ms = BCAST_ACTIVITY_TIMEOUT_S * 1000;

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <libsoup/soup.h>
+#include <gio/gio.h>
 
 #include "bcast-app.h"
 
@@ -56,19 +56,20 @@ typedef struct
  */
 typedef void (*BcastSocketGoneFunc) (gpointer user_data);
 
-BcastSocket *bcast_socket_new    (BcastApp                 *app,
-                                  const BcastSocketHandler *handler,
-                                  gpointer                  user_data) G_GNUC_WARN_UNUSED_RESULT;
-gboolean     bcast_socket_open   (BcastSocket              *self,
-                                  SoupSession              *session,
-                                  GError                  **error);
-gboolean     bcast_socket_send   (BcastSocket              *self,
-                                  const char               *text);
-void         bcast_socket_retire (BcastSocket              *self,
-                                  BcastSocketGoneFunc       gone,
-                                  gpointer                  user_data);
-void         bcast_socket_drop   (BcastSocket              *self);
+BcastSocket *bcast_socket_new                 (BcastApp                 *app,
+                                               const BcastSocketHandler *handler,
+                                               gpointer                  user_data) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     bcast_socket_open                (BcastSocket              *self,
+                                               GError                  **error);
+gboolean     bcast_socket_send                (BcastSocket              *self,
+                                               const char               *text);
+void         bcast_socket_retire              (BcastSocket              *self,
+                                               BcastSocketGoneFunc       gone,
+                                               gpointer                  user_data);
+void         bcast_socket_drop                (BcastSocket              *self);
 
-SoupSession *bcast_socket_new_session (void) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     bcast_socket_is_deflated         (BcastSocket              *self);
+const char  *bcast_socket_get_response_header (BcastSocket              *self,
+                                               const char               *name);
 
 G_END_DECLS

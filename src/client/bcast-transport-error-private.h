@@ -22,6 +22,8 @@ typedef struct
 GError *bcast_transport_error_new         (const GError          *cause,
                                            const BcastPlace      *place,
                                            GTlsCertificateFlags   problems) G_GNUC_WARN_UNUSED_RESULT;
+GError *bcast_transport_error_new_lost    (const GError          *cause,
+                                           const BcastPlace      *place) G_GNUC_WARN_UNUSED_RESULT;
 GError *bcast_transport_error_new_timeout (const BcastPlace      *place,
                                            guint                  waited_ms) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -33,6 +33,18 @@ static const struct
   { g_io_error_quark, G_IO_ERROR_PARTIAL_INPUT, BCAST_ERROR_PROTOCOL,
     N_("{host} port {port} hung up without an answer. Is a Pusher-compatible server there, and does it "
        "want TLS as the profile does?") },
+  { g_io_error_quark, G_IO_ERROR_PROXY_FAILED, BCAST_ERROR_UNREACHABLE,
+    N_("The proxy on the way to {host} port {port} did not connect: {words}. Check the proxy in the "
+       "settings of this computer.") },
+  { g_io_error_quark, G_IO_ERROR_PROXY_NOT_ALLOWED, BCAST_ERROR_UNREACHABLE,
+    N_("The proxy on the way to {host} port {port} does not let this connection through: {words}. Check "
+       "the proxy in the settings of this computer.") },
+  { g_io_error_quark, G_IO_ERROR_PROXY_NEED_AUTH, BCAST_ERROR_UNREACHABLE,
+    N_("The proxy on the way to {host} port {port} wants a name and a password. Set them with the proxy "
+       "in the settings of this computer.") },
+  { g_io_error_quark, G_IO_ERROR_PROXY_AUTH_FAILED, BCAST_ERROR_UNREACHABLE,
+    N_("The proxy on the way to {host} port {port} did not accept the name and password that are set for "
+       "it. Check the proxy in the settings of this computer.") },
   { g_resolver_error_quark, -1, BCAST_ERROR_UNREACHABLE,
     N_("There is no host “{host}”, or its name cannot be looked up now. Check the host or cluster in the "
        "profile, and the network.") },
@@ -120,6 +132,25 @@ bcast_transport_error_new (const GError         *cause,
       return make_error (causes[i].error, _(causes[i].sentence), place, cause->message);
 
   return make_error (BCAST_ERROR_UNREACHABLE, _("The connection to {host} port {port} failed: {words}."),
+                     place, cause->message);
+}
+
+/**
+ * bcast_transport_error_new_lost:
+ * @cause: what GIO reported
+ * @place: where it happened
+ *
+ * For a connection that was good until then.
+ *
+ * Returns: (transfer full): %BCAST_ERROR_UNREACHABLE
+ */
+GError *
+bcast_transport_error_new_lost (const GError     *cause,
+                                const BcastPlace *place)
+{
+  g_return_val_if_fail (cause != NULL && place != NULL, NULL);
+
+  return make_error (BCAST_ERROR_UNREACHABLE, _("The connection to {host} port {port} broke: {words}."),
                      place, cause->message);
 }
 

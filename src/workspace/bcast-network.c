@@ -140,28 +140,6 @@ bcast_network_clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
-static void
-drop_cb (const char     *domain,
-         GLogLevelFlags  level,
-         const char     *message,
-         gpointer        user_data)
-{
-}
-
-/* libsoup tells each frame to the debug log. Without somebody who asked for it GLib throws it away,
- * but only after work that makes up a tenth of receiving an event. */
-static void
-silence_frame_log (void)
-{
-  static gsize done = 0;
-
-  if (!g_once_init_enter (&done))
-    return;
-  if (g_getenv ("G_MESSAGES_DEBUG") == NULL)
-    g_log_set_handler ("libsoup", G_LOG_LEVEL_DEBUG, drop_cb, NULL);
-  g_once_init_leave (&done, 1);
-}
-
 /*
  * bcast_network_look_again:
  *
@@ -244,7 +222,6 @@ bcast_network_new (BcastSigners  *signers,
 {
   BcastNetwork *self = g_new0 (BcastNetwork, 1);
 
-  silence_frame_log ();
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->owner_context = g_main_context_ref_thread_default ();
