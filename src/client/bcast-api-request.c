@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "bcast-api-reply-private.h"
+#include "bcast-ca-file-private.h"
 #include "bcast-error.h"
 #include "bcast-request-signature.h"
 #include "bcast-timer-private.h"
@@ -17,6 +18,7 @@
 #define MOST_BODY_BYTES (16 * 1024 * 1024)
 #define READ_BYTES      (64 * 1024)
 #define LIBRARY         "broadcast " BCAST_VERSION
+#define CA_FILE_KEY     "bcast-ca-file"
 
 /* One request under way; the task's data. */
 typedef struct
@@ -294,6 +296,28 @@ prepare_message (Request *request)
     }
 }
 
+/* A session is for one app, whose CA file the user may mend between two requests: it is read until it
+ * was good once. */
+static gboolean
+prepare_session (SoupSession  *session,
+                 BcastApp     *app,
+                 GError      **error)
+{
+  const char *ca_file = bcast_app_get_ca_file (app);
+  g_autoptr(GTlsDatabase) authorities = NULL;
+
+  if (!bcast_app_get_tls (app) || bcast_app_get_accept_any_certificate (app) || ca_file == NULL
+      || g_object_get_data (G_OBJECT (session), CA_FILE_KEY) != NULL)
+    return TRUE;
+
+  authorities = bcast_ca_file_load (ca_file, error);
+  if (authorities == NULL)
+    return FALSE;
+  soup_session_set_tls_database (session, authorities);
+  g_object_set_data (G_OBJECT (session), CA_FILE_KEY, authorities);
+  return TRUE;
+}
+
 /**
  * bcast_api_request_start:
  * @options: what to ask for, and of whom
@@ -310,8 +334,10 @@ bcast_api_request_start (const BcastApiRequestOptions *options,
 
   g_autoptr(GError) error = NULL;
   GCancellable *callers = g_task_get_cancellable (task);
-  Request *request = make_request (options, &error);
+  Request *request = NULL;
 
+  if (prepare_session (options->session, options->app, &error))
+    request = make_request (options, &error);
   if (request == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));

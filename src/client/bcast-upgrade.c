@@ -148,7 +148,8 @@ parse_head (const char         *bytes,
 
   bcast_upgrade_answer_clear (answer);
   answer->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
-  if (!soup_headers_parse_response (bytes, (int) length, answer->headers, &version, &answer->status, NULL))
+  if (!soup_headers_parse_response (bytes, (int) length, answer->headers, &version, &answer->status, NULL)
+      || answer->status < 100)
     return BCAST_UPGRADE_NO_HTTP;
   return check_answer (answer, key);
 }

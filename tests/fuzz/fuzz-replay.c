@@ -33,6 +33,8 @@ static const char * const tokens[] = {
   "-0", "1e999", "99999999999999999999", "\xc3", "\xff", "\xe2\x98\x83", "\n", "\r\n", " ", "\t",
   "=", "&", "%", "%00", "%ff", "%2", "+", "#", "[profile x]\n", "format=2\n", "# End of file\n",
   "\"data\":", "\"event\":", "\"channel\":", "private-encrypted-",
+  "\x81\x05", "\xc1\x7e", "\x80\x7f", "\x03\x01", "HTTP/1.1 101 ", "Upgrade: websocket\r\n",
+  "Sec-WebSocket-Extensions: ", "permessage-deflate; ", "client_max_window_bits=", "\r\n\r\n",
 };
 
 static void

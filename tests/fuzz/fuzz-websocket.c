@@ -1,21 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The bytes of a WebSocket, as anybody may send them to the sandbox. */
+/* The bytes of a WebSocket, as anybody may send them to the sandbox. With FUZZ_AS_CLIENT: as any server
+ * may send them to a client that agreed on permessage-deflate. */
 
 #include "fuzz.h"
 
 #include "bcast-websocket.h"
 
 #define LIMIT 1000
+#define MOST_DEFLATED_BYTES (LIMIT + 64)
 
 static void
 check_message (const BcastWebsocketMessage *message)
 {
-  g_assert_cmpuint (message->length, <=, LIMIT);
-  if (message->opcode == BCAST_WEBSOCKET_TEXT || message->opcode == BCAST_WEBSOCKET_CLOSE)
+  g_assert_cmpuint (message->length, <=, message->compressed ? MOST_DEFLATED_BYTES : LIMIT);
+  if (message->compressed)
+    g_assert_true (message->opcode == BCAST_WEBSOCKET_TEXT || message->opcode == BCAST_WEBSOCKET_BINARY);
+  else if (message->opcode == BCAST_WEBSOCKET_TEXT || message->opcode == BCAST_WEBSOCKET_CLOSE)
     g_assert_true (g_utf8_validate_len (message->data, message->length, NULL));
   if (message->opcode == BCAST_WEBSOCKET_CLOSE)
     g_assert_true (message->close_code >= 1000 && message->close_code < 5000);
+}
+
+static BcastWebsocketParser *
+make_parser (void)
+{
+#ifdef FUZZ_AS_CLIENT
+  BcastWebsocketParser *parser = bcast_websocket_parser_new (BCAST_WEBSOCKET_CLIENT, LIMIT);
+
+  bcast_websocket_parser_allow_compressed (parser);
+  return parser;
+#else
+  return bcast_websocket_parser_new (BCAST_WEBSOCKET_SERVER, LIMIT);
+#endif
 }
 
 /* Everything that came out, in one string of bytes. */
@@ -24,7 +41,7 @@ parse (const uint8_t *data,
        size_t         size,
        size_t         step)
 {
-  g_autoptr(BcastWebsocketParser) parser = bcast_websocket_parser_new (BCAST_WEBSOCKET_SERVER, LIMIT);
+  g_autoptr(BcastWebsocketParser) parser = make_parser ();
   GString *log = g_string_new (NULL);
 
   for (size_t at = 0; at < size; at += step)
@@ -36,8 +53,8 @@ parse (const uint8_t *data,
       while ((result = bcast_websocket_parser_next (parser, &message)) == BCAST_WEBSOCKET_MESSAGE)
         {
           check_message (&message);
-          g_string_append_printf (log, "%u %u %" G_GSIZE_FORMAT " ", message.opcode, message.close_code,
-                                  message.length);
+          g_string_append_printf (log, "%u %d %u %" G_GSIZE_FORMAT " ", message.opcode, message.compressed,
+                                  message.close_code, message.length);
           g_string_append_len (log, message.data, message.length);
         }
       if (result == BCAST_WEBSOCKET_FAILED)
