@@ -223,6 +223,7 @@ bcast_client_make_connect_waiters (BcastClient *self)
 void
 bcast_client_release (BcastClient *self)
 {
+  self->epoch++;
   bcast_timer_stop (&self->retry_timer);
   bcast_timer_stop (&self->deadline_timer);
   bcast_timer_stop (&self->unavailable_timer);

@@ -122,6 +122,21 @@ refuse_message (BcastClient  *self,
   bcast_client_lose (self, BCAST_REACTION_BACK_OFF, FALSE, error);
 }
 
+/* What the answer to the upgrade says of the server. */
+static void
+take_upgrade_clues (BcastClient *self)
+{
+  static const char * const names[] = { "X-Powered-By", "X-Health-Check", "uWebSockets" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = bcast_socket_get_response_header (self->socket, names[i]);
+
+      if (value != NULL)
+        bcast_server_clues_add_header (&self->clues, names[i], value);
+    }
+}
+
 static void
 message_cb (const char *text,
             gsize       length,
@@ -153,6 +168,7 @@ message_cb (const char *text,
     bcast_client_dispatch (self, frame, received_us);
   else
     {
+      take_upgrade_clues (self);
       bcast_server_clues_add_frame (&self->clues, frame);
       handshake (self, frame, received_us);
     }

@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How fast events come from a socket into the journal, beside pusher-js, which receives the same
- * frames from the same server and keeps nothing. It prints and never fails by its figures.
+/* How fast events come from a socket into a handler and into the journal, beside pusher-js, which
+ * receives the same frames from the same server and keeps nothing. It prints and never fails by its
+ * figures. With BENCH_RECEIVE_MEMORY=1 in the environment it also tells how much memory is in use after
+ * millions of events.
  *
  * Usage: bench-receive FLOOD-SERVER N [NODE SCRIPT] */
 
 #include "bcast-workspace.h"
+#include "client-receiver.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <stdio.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #define N_ROUNDS 3
 #define DEADLINE_US (120 * G_USEC_PER_SEC)
+#define MEMORY_VARIABLE "BENCH_RECEIVE_MEMORY"
+#define MOST_EVENTS "10000000"
 
 typedef struct
 {
@@ -31,6 +37,10 @@ typedef struct
   char       *port;
 } Bench;
 
+typedef gboolean (*ReceiveFunc) (const Bench  *bench,
+                                 Cost         *cost,
+                                 GError      **error);
+
 static double
 cpu_seconds (void)
 {
@@ -39,6 +49,12 @@ cpu_seconds (void)
   getrusage (RUSAGE_SELF, &usage);
   return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
          + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+static guint16
+get_port (const Bench *bench)
+{
+  return (guint16) g_ascii_strtoull (bench->port, NULL, 10);
 }
 
 static void
@@ -59,7 +75,7 @@ open_workspace (const Bench *bench,
                 const char  *journal_path)
 {
   g_autoptr(BcastProfile) profile = bcast_profile_new ("bench", BCAST_PROFILE_SERVER);
-  guint port = (guint) g_ascii_strtoull (bench->port, NULL, 10);
+  guint port = get_port (bench);
   BcastWorkspace *workspace;
   gboolean is_open = FALSE;
 
@@ -142,7 +158,24 @@ receive_into (const Bench  *bench,
 }
 
 static gboolean
-receive_here (const Bench  *bench,
+receive_with_client (const Bench  *bench,
+                     Cost         *cost,
+                     GError      **error)
+{
+  ClientReceiver receiver = { .port = get_port (bench), .n = bench->n };
+  gint64 start_us = g_get_monotonic_time ();
+  double start_cpu_s = cpu_seconds ();
+
+  client_receiver_run (&receiver);
+  cost->wall_s = (double) (g_get_monotonic_time () - start_us) / G_USEC_PER_SEC;
+  cost->cpu_s = cpu_seconds () - start_cpu_s;
+  if (!receiver.is_complete)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the events did not arrive in time");
+  return receiver.is_complete;
+}
+
+static gboolean
+receive_with_journal (const Bench  *bench,
               Cost         *cost,
               GError      **error)
 {
@@ -197,45 +230,117 @@ print_cost (const Bench *bench,
             const char  *who,
             Cost         cost)
 {
-  g_print ("%-28s %10.0f events/s %8.2f µs CPU per event %8.3f s\n", who,
+  g_print ("  %-28s %10.0f events/s %8.2f µs CPU per event %8.3f s\n", who,
            (double) bench->n / cost.wall_s, cost.cpu_s * 1e6 / (double) bench->n, cost.wall_s);
 }
 
-/* The rounds alternate, so that a machine that gets slower gets slower for both. */
-static gboolean
-run (const Bench  *bench,
-     GError      **error)
+enum
 {
-  Cost here[N_ROUNDS];
-  Cost there[N_ROUNDS];
+  HANDLER,
+  JOURNAL,
+  PUSHER_JS,
+  N_RECEIVERS
+};
 
-  for (guint i = 0; i < N_ROUNDS; i++)
-    {
-      if (!receive_here (bench, &here[i], error)
-          || (bench->node != NULL && !receive_with_pusher_js (bench, &there[i], error)))
+static const struct
+{
+  const char  *name;
+  ReceiveFunc  func;
+} receivers[N_RECEIVERS] = {
+  [HANDLER] = { "Broadcast, into a handler", receive_with_client },
+  [JOURNAL] = { "Broadcast, into the journal", receive_with_journal },
+  [PUSHER_JS] = { "pusher-js, into a counter", receive_with_pusher_js },
+};
+
+/* The rounds alternate, so that a machine that gets slower gets slower for all. */
+static gboolean
+compare (const Bench  *bench,
+         guint         data_bytes,
+         GError      **error)
+{
+  Cost costs[N_RECEIVERS][N_ROUNDS];
+  Cost medians[N_RECEIVERS];
+  guint n_receivers = bench->node != NULL ? N_RECEIVERS : PUSHER_JS;
+
+  for (guint round = 0; round < N_ROUNDS; round++)
+    for (guint i = 0; i < n_receivers; i++)
+      if (!receivers[i].func (bench, &costs[i][round], error))
         return FALSE;
-    }
 
-  g_print ("%s frames over loopback, median of %d rounds\n", bench->n_frames, N_ROUNDS);
-  print_cost (bench, "Broadcast, into the journal", median (here));
-  if (bench->node != NULL)
+  g_print ("%s events with %u bytes of data over loopback, median of %d rounds\n",
+           bench->n_frames, data_bytes, N_ROUNDS);
+  for (guint i = 0; i < n_receivers; i++)
     {
-      print_cost (bench, "pusher-js, into a counter", median (there));
-      g_print ("Broadcast receives %.2f times as many events per second, at %.2f times the CPU.\n",
-               median (there).wall_s / median (here).wall_s, median (here).cpu_s / median (there).cpu_s);
+      medians[i] = median (costs[i]);
+      print_cost (bench, receivers[i].name, medians[i]);
     }
+  for (guint i = 0; i < n_receivers && n_receivers == N_RECEIVERS; i++)
+    if (i != PUSHER_JS)
+      g_print ("  %s: %.2f times as many events per second as pusher-js, at %.2f times the CPU.\n",
+               receivers[i].name, medians[PUSHER_JS].wall_s / medians[i].wall_s,
+               medians[i].cpu_s / medians[PUSHER_JS].cpu_s);
   return TRUE;
+}
+
+static void
+print_memory (guint64 n_events)
+{
+  g_autofree char *text = NULL;
+  guint64 resident = 0;
+
+  if (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    sscanf (text, "%*u %" G_GUINT64_FORMAT, &resident);
+  g_print ("  after %8" G_GUINT64_FORMAT " events: %" G_GUINT64_FORMAT " KiB resident\n", n_events,
+           resident * (guint64) sysconf (_SC_PAGESIZE) / 1024);
+}
+
+static gboolean
+watch_memory (const Bench  *bench,
+              guint         data_bytes,
+              GError      **error)
+{
+  static const guint64 marks[] = { 1000000, 5000000, 10000000, 0 };
+  ClientReceiver receiver = { .port = get_port (bench), .n = bench->n, .each = print_memory, .marks = marks };
+
+  g_print ("Memory, with %u bytes of data in each event\n", data_bytes);
+  client_receiver_run (&receiver);
+  if (!receiver.is_complete)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the events did not arrive in time");
+  return receiver.is_complete;
+}
+
+/* Starts a flood server, and has @func receive from it. */
+static gboolean
+with_server (Bench        *bench,
+             guint         data_bytes,
+             gboolean    (*func) (const Bench *bench, guint data_bytes, GError **error),
+             GError      **error)
+{
+  g_autofree char *size = g_strdup_printf ("%u", data_bytes);
+  g_autoptr(GSubprocess) server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, error, bench->flood_server,
+                                                    bench->n_frames, size, NULL);
+  g_autoptr(GDataInputStream) output = NULL;
+  gboolean is_done;
+
+  if (server == NULL)
+    return FALSE;
+
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
+  bench->port = g_data_input_stream_read_line (output, NULL, NULL, error);
+  is_done = bench->port != NULL && func (bench, data_bytes, error);
+  g_subprocess_force_exit (server);
+  g_clear_pointer (&bench->port, g_free);
+  return is_done;
 }
 
 int
 main (int   argc,
       char *argv[])
 {
+  static const guint sizes[] = { 200, 2048 };
   Bench bench = { 0 };
   g_autoptr(GError) error = NULL;
-  g_autoptr(GSubprocess) server = NULL;
-  g_autoptr(GDataInputStream) output = NULL;
-  gboolean is_done;
+  gboolean is_done = TRUE;
 
   setlocale (LC_ALL, "");
 
@@ -249,19 +354,17 @@ main (int   argc,
   bench.node = argc == 5 ? argv[3] : NULL;
   bench.script = argc == 5 ? argv[4] : NULL;
 
-  server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, bench.flood_server, bench.n_frames, NULL);
-  if (server == NULL)
-    {
-      g_printerr ("%s\n", error->message);
-      return 1;
-    }
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
-  bench.port = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes) && is_done; i++)
+    is_done = with_server (&bench, sizes[i], compare, &error);
 
-  is_done = bench.port != NULL && run (&bench, &error);
+  if (is_done && g_getenv (MEMORY_VARIABLE) != NULL)
+    {
+      bench.n_frames = MOST_EVENTS;
+      bench.n = g_ascii_strtoull (MOST_EVENTS, NULL, 10);
+      is_done = with_server (&bench, sizes[0], watch_memory, &error);
+    }
+
   if (!is_done)
     g_printerr ("The bench did not end: %s\n", error != NULL ? error->message : "no flood server");
-  g_subprocess_force_exit (server);
-  g_free (bench.port);
   return is_done ? 0 : 1;
 }

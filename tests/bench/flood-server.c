@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A server that knows just enough of the protocol to flood its client: after a subscribe it writes N
- * frames, made beforehand, as fast as the socket takes them. Both sides of the receive bench get
- * their frames from here, so that what is measured is the receiver.
+ * frames, made beforehand, as fast as the socket takes them. All receivers of the bench get their frames
+ * from here, so that what is measured is the receiver. Beyond some thousand frames they come again.
  *
- * Usage: flood-server N. Prints its port, then serves each connection in a thread of its own: a client
- * may open one ahead for the HTTP API. */
+ * Usage: flood-server N BYTES, with BYTES of data in each frame. Prints its port, then serves each
+ * connection in a thread of its own: a client may open one ahead for the HTTP API. */
 
 #include <glib.h>
 
@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define N_DIFFERENT 5000
 #define WEBSOCKET_GUID "258EAFA5-E914-47DA-95CA-C5AB0DC85B11" /* RFC 6455, 1.3 */
 
 static void
@@ -39,23 +40,56 @@ append_frame (GByteArray *out,
   g_byte_array_append (out, (const guint8 *) text, (guint) length);
 }
 
-static GByteArray *
-make_flood (guint n_frames)
+typedef struct
 {
-  GByteArray *flood = g_byte_array_new ();
+  GByteArray *hello;   /* the answer to the subscribe */
+  GByteArray *frames;  /* some of them */
+  gsize       ends[N_DIFFERENT + 1]; /* where in frames each one ends; the first ends nothing */
+  guint64     n_frames;
+} Flood;
 
-  append_frame (flood, "{\"event\":\"pusher_internal:subscription_succeeded\","
-                       "\"channel\":\"flood\",\"data\":\"{}\"}");
-  for (guint i = 0; i < n_frames; i++)
+/* What apps send: JSON in a string, with many quotes, and mostly text. */
+static char *
+make_data (guint i,
+           gsize length)
+{
+  g_autofree char *start = g_strdup_printf ("{\"order\":%u,\"carrier\":\"DHL\",\"total\":\"%u.%02u\","
+                                            "\"items\":[1,2,3],\"note\":\"leave it with the neighbour",
+                                            i, i % 500, i % 100);
+  GString *data = g_string_new (start);
+
+  for (guint line = 0; data->len + 2 < length; line++)
+    g_string_append_printf (data, "\",\"line%u\":\"one box of tea and another one of coffee", line);
+  g_string_truncate (data, length - 2);
+
+  /* What was cut off may have left an escape or the middle of a key. */
+  for (gsize at = start != NULL ? strlen (start) : 0; at < data->len; at++)
+    if (data->str[at] == '"' && data->len - at < 24)
+      data->str[at] = ' ';
+  g_string_append (data, "\"}");
+  return g_string_free (data, FALSE);
+}
+
+static void
+make_flood (Flood   *flood,
+            guint64  n_frames,
+            gsize    data_bytes)
+{
+  flood->n_frames = n_frames;
+  flood->hello = g_byte_array_new ();
+  flood->frames = g_byte_array_new ();
+  append_frame (flood->hello, "{\"event\":\"pusher_internal:subscription_succeeded\","
+                              "\"channel\":\"flood\",\"data\":\"{}\"}");
+  for (guint i = 0; i < N_DIFFERENT; i++)
     {
-      g_autofree char *text = g_strdup_printf (
-        "{\"event\":\"OrderShipped\",\"channel\":\"flood\",\"data\":\"{\\\"order\\\":%u,"
-        "\\\"carrier\\\":\\\"DHL\\\",\\\"total\\\":\\\"%u.%02u\\\",\\\"items\\\":[1,2,3],"
-        "\\\"note\\\":\\\"leave it with the neighbour\\\"}\"}", i, i % 500, i % 100);
+      g_autofree char *data = make_data (i, data_bytes);
+      g_autofree char *escaped = g_strescape (data, NULL);
+      g_autofree char *text = g_strdup_printf ("{\"event\":\"OrderShipped\",\"channel\":\"flood\",\"data\":\"%s\"}",
+                                               escaped);
 
-      append_frame (flood, text);
+      append_frame (flood->frames, text);
+      flood->ends[i + 1] = flood->frames->len;
     }
-  return flood;
 }
 
 static gboolean
@@ -132,9 +166,20 @@ shake_hands (int fd)
 
 typedef struct
 {
-  int         fd;
-  GByteArray *flood;
+  int          fd;
+  const Flood *flood;
 } Connection;
+
+static gboolean
+write_flood (int          fd,
+             const Flood *flood)
+{
+  gboolean good = write_all (fd, flood->hello->data, flood->hello->len);
+
+  for (guint64 left = flood->n_frames; good && left > 0; left -= MIN (left, N_DIFFERENT))
+    good = write_all (fd, flood->frames->data, flood->ends[MIN (left, N_DIFFERENT)]);
+  return good;
+}
 
 /* The first frame of a client is its subscribe: one read is enough to know that it came. */
 static gpointer
@@ -147,7 +192,7 @@ serve (gpointer data)
   setsockopt (self->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   if (shake_hands (self->fd)
       && recv (self->fd, buffer, sizeof buffer, 0) > 0
-      && write_all (self->fd, self->flood->data, self->flood->len))
+      && write_flood (self->fd, self->flood))
     {
       while (recv (self->fd, buffer, sizeof buffer, 0) > 0)
         ;
@@ -176,14 +221,16 @@ int
 main (int   argc,
       char *argv[])
 {
+  static Flood flood;
   guint64 n_frames;
+  guint64 data_bytes;
   guint16 port;
-  g_autoptr(GByteArray) flood = NULL;
   int listener;
 
-  if (argc != 2 || !g_ascii_string_to_unsigned (argv[1], 10, 1, 10000000, &n_frames, NULL))
+  if (argc != 3 || !g_ascii_string_to_unsigned (argv[1], 10, 1, G_MAXUINT32, &n_frames, NULL)
+      || !g_ascii_string_to_unsigned (argv[2], 10, 150, 10240, &data_bytes, NULL))
     {
-      g_printerr ("Usage: flood-server N, with N from 1 to 10000000\n");
+      g_printerr ("Usage: flood-server N BYTES, with BYTES from 150 to 10240\n");
       return 2;
     }
   listener = listen_on_loopback (&port);
@@ -193,12 +240,12 @@ main (int   argc,
       return 1;
     }
 
-  flood = make_flood ((guint) n_frames);
+  make_flood (&flood, n_frames, data_bytes);
   g_print ("%u\n", port);
   fflush (stdout);
   for (;;)
     {
-      Connection connection = { accept (listener, NULL, NULL), flood };
+      Connection connection = { accept (listener, NULL, NULL), &flood };
 
       if (connection.fd >= 0)
         g_thread_unref (g_thread_new ("serve", serve, g_memdup2 (&connection, sizeof connection)));
