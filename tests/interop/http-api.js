@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 'use strict';
 
-const { assert, once, run, subscribed, test } = require('./support');
-
-const json = async (promise) => (await promise).json();
+const { assert, json, once, run, subscribed, test } = require('./support');
 
 test('one trigger reaches several channels', async (sandbox) => {
   const socket = await sandbox.client();

@@ -68,13 +68,18 @@ class Sandbox {
     self.appId = String(crypto.randomInt(100000, 999999));
     self.key = crypto.randomBytes(10).toString('hex');
     self.secret = crypto.randomBytes(10).toString('hex');
+    self.masterKey = crypto.randomBytes(32).toString('base64');
     self.sockets = [];
 
-    const secretFile = path.join(self.folder, 'secret');
-    fs.writeFileSync(secretFile, `${self.secret}\n`, { mode: 0o600 });
+    const keep = (name, secret) => {
+      const file = path.join(self.folder, name);
+      fs.writeFileSync(file, `${secret}\n`, { mode: 0o600 });
+      return file;
+    };
     self.process = spawn(process.env.BROADCASTCTL, [
       'serve', '--json', '--host', '127.0.0.1', '--port', '0',
-      '--app-id', self.appId, '--key', self.key, '--secret-file', secretFile, ...extra,
+      '--app-id', self.appId, '--key', self.key, '--secret-file', keep('secret', self.secret),
+      '--master-key-file', keep('master-key', self.masterKey), ...extra,
     ], { stdio: ['ignore', 'pipe', 'inherit'] });
     self.exited = new Promise((resolve) => self.process.once('exit', resolve));
 
@@ -94,7 +99,8 @@ class Sandbox {
   server(options = {}) {
     return new Pusher({
       appId: this.appId, key: this.key, secret: this.secret,
-      host: this.host, port: String(this.port), useTLS: false, ...options,
+      host: this.host, port: String(this.port), useTLS: false,
+      encryptionMasterKeyBase64: this.masterKey, ...options,
     });
   }
 
@@ -129,6 +135,18 @@ class Sandbox {
     };
   }
 
+  /** pusher-js options that let a client sign in as a user, by the sandbox's own route. */
+  user(id, { info, watchlist } = {}) {
+    const params = { user_id: id };
+    if (info !== undefined) params.user_info = JSON.stringify(info);
+    if (watchlist !== undefined) params.watchlist = JSON.stringify(watchlist);
+    return {
+      userAuthentication: {
+        endpoint: `http://${this.host}:${this.port}/pusher/user-auth`, transport: 'ajax', params,
+      },
+    };
+  }
+
   async stop() {
     for (const socket of this.sockets) socket.disconnect();
     this.process.kill('SIGTERM');
@@ -145,6 +163,18 @@ async function subscribed(socket, name) {
   });
   const members = await once(channel, 'pusher:subscription_succeeded');
   return Object.assign(channel, { firstMembers: members });
+}
+
+/** Signs in and waits for the server's word. */
+async function signedIn(socket) {
+  const succeeded = once(socket.connection, 'message', ({ event }) => event === 'pusher:signin_success');
+  socket.signin();
+  return JSON.parse((await succeeded).data.user_data);
+}
+
+/** The body of the answer to an HTTP API call. */
+async function json(promise) {
+  return (await promise).json();
 }
 
 /** What an HTTP API call was refused with: its status and body. */
@@ -173,4 +203,4 @@ async function run() {
   process.exit();
 }
 
-module.exports = { assert, once, onceWithMetadata, refusal, run, subscribed, test };
+module.exports = { assert, json, once, onceWithMetadata, refusal, run, signedIn, subscribed, test };
