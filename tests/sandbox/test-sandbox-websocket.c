@@ -367,21 +367,6 @@ test_many_channels (WireFixture   *fixture,
 }
 
 static void
-test_cache (WireFixture   *fixture,
-            gconstpointer  data)
-{
-  wire_subscribe (fixture->alice, "cache-c", NULL);
-  wire_expect (fixture->alice, "{\"event\":\"pusher:cache_miss\",\"channel\":\"cache-c\",\"data\":\"{}\"}");
-  wire_send (fixture->alice, "{\"event\":\"pusher:unsubscribe\",\"data\":{\"channel\":\"cache-c\"}}");
-  wire_expect_nothing (fixture->alice);
-
-  wire_publish (fixture->sandbox, "{\"name\":\"e\",\"channels\":[\"cache-c\"],\"data\":\"1\"}");
-  wire_publish (fixture->sandbox, "{\"name\":\"e\",\"channels\":[\"cache-c\"],\"data\":\"2\"}");
-  wire_subscribe (fixture->bob, "cache-c", NULL);
-  wire_expect (fixture->bob, "{\"event\":\"e\",\"channel\":\"cache-c\",\"data\":\"2\"}");
-}
-
-static void
 test_ping (WireFixture   *fixture,
            gconstpointer  data)
 {
@@ -445,7 +430,6 @@ static const struct
   { "binary", test_binary },
   { "oversize", test_oversize },
   { "many-channels", test_many_channels },
-  { "cache", test_cache },
   { "ping", test_ping },
   { "order", test_order },
   { "stop", test_stop },
