@@ -96,8 +96,12 @@ add_error (BcastServerClues *self,
 {
   if (bcast_frame_get_data_form (frame) == BCAST_FRAME_DATA_STRING)
     bcast_server_clues_add (self, BCAST_CLUE_ERROR_AS_STRING);
-  else if (bcast_frame_get_data_form (frame) == BCAST_FRAME_DATA_JSON)
-    bcast_server_clues_add (self, bcast_frame_get_channel (frame) != NULL ? BCAST_CLUE_ERROR_WITH_CHANNEL : BCAST_CLUE_ERROR_AS_OBJECT);
+  else if (bcast_frame_get_data_form (frame) == BCAST_FRAME_DATA_ABSENT)
+    return;
+  else if (bcast_frame_get_channel (frame) != NULL)
+    bcast_server_clues_add (self, BCAST_CLUE_ERROR_WITH_CHANNEL);
+  else
+    bcast_server_clues_add (self, BCAST_CLUE_ERROR_AS_OBJECT);
 }
 
 static gboolean

@@ -94,7 +94,7 @@ add_own (GPtrArray                 *list,
   g_autofree char *wire_name = g_strconcat ("pusher:", name, NULL);
   g_autofree char *quoted = bcast_listening_quote_javascript (wire_name);
 
-  add (list, event, g_strdup_printf (".on(%s, (data) => console.log(data))", quoted), TRUE, NULL);
+  add (list, event, g_strdup_printf (".on(%s,\n    (data) => console.log(data))", quoted), TRUE, NULL);
 }
 
 static void
@@ -104,7 +104,7 @@ add_whisper (GPtrArray                 *list,
   g_autofree char *name = bcast_listening_quote_javascript (event->name + strlen (CLIENT_PREFIX));
   g_autofree char *channel = dup_channel (event);
 
-  add (list, event, g_strdup_printf (".listenForWhisper(%s, (data) => console.log(data))", name), TRUE,
+  add (list, event, g_strdup_printf (".listenForWhisper(%s,\n    (data) => console.log(data))", name), TRUE,
        _("Echo adds “client-” itself."));
   bcast_listening_add (list, &(BcastListening) {
     BCAST_LISTENING_SENDER, (char *) LIBRARY, g_strdup_printf ("%s\n  .whisper(%s, data);", channel, name),
@@ -122,7 +122,7 @@ add_listen (GPtrArray                 *list,
   g_autofree char *marked = g_strconcat (mark, name, NULL);
   g_autofree char *quoted = bcast_listening_quote_javascript (marked);
 
-  add (list, event, g_strdup_printf (".listen(%s, (data) => console.log(data))", quoted), exact, note);
+  add (list, event, g_strdup_printf (".listen(%s,\n    (data) => console.log(data))", quoted), exact, note);
 }
 
 /* The name as Echo wants it when it shall add its namespace, or NULL when no such name leads there: Echo
@@ -146,12 +146,15 @@ add_named (GPtrArray                 *list,
   g_autofree char *short_name = dup_short_name (event->name);
 
   if (strcmp (event->name, BCAST_LISTENING_NOTIFICATION) == 0)
-    add (list, event, g_strdup (".notification((notification) => console.log(notification))"), TRUE,
+    add (list, event, g_strdup (".notification(\n    (notification) => console.log(notification))"), TRUE,
          _("The class of the notification is in the data, as “type”."));
 
   if (short_name == NULL && strchr (event->name, '\\') != NULL)
     add_listen (list, event, "\\", event->name, TRUE,
                 _("The backslash in front, like a dot, keeps Echo from putting App\\Events\\ before the name."));
+  else if (*event->name == '.')
+    add_listen (list, event, ".", event->name, TRUE,
+                _("Echo takes off the first dot. The second one is part of the name on the wire."));
   else
     add_listen (list, event, ".", event->name, TRUE,
                 _("The dot in front keeps Echo from putting App\\Events\\ before the name. On the wire there "
@@ -172,7 +175,7 @@ add_of_user (GPtrArray                 *list,
     bcast_listening_add (list, &(BcastListening) {
       BCAST_LISTENING_RECEIVER, (char *) LIBRARY,
       g_strdup_printf ("Echo.connector.signin();\n"
-                       "Echo.connector.pusher.user.bind(%s, (data) => console.log(data));", name),
+                       "Echo.connector.pusher.user.bind(%s,\n  (data) => console.log(data));", name),
       g_strdup (_("Echo has no method of its own for the events of a signed-in user.")), TRUE });
 }
 

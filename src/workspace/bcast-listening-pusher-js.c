@@ -55,13 +55,13 @@ add_of_connection (GPtrArray  *list,
   g_autofree char *quoted = bcast_listening_quote_javascript (name);
 
   if (strcmp (name, "pusher:error") == 0)
-    add (list, g_strdup ("pusher.connection.bind(\"error\", (error) => console.log(error));"), NULL);
+    add (list, g_strdup ("pusher.connection.bind(\"error\",\n  (error) => console.log(error));"), NULL);
   else if (strcmp (name, "pusher_internal:watchlist_events") == 0)
-    add (list, g_strdup ("pusher.user.watchlist.bind(\"online\", (event) => console.log(event.user_ids));\n"
-                         "pusher.user.watchlist.bind(\"offline\", (event) => console.log(event.user_ids));"),
+    add (list, g_strdup ("pusher.user.watchlist.bind(\"online\",\n  (event) => console.log(event.user_ids));\n"
+                         "pusher.user.watchlist.bind(\"offline\",\n  (event) => console.log(event.user_ids));"),
          NULL);
   else if (!g_str_has_prefix (name, "pusher_internal:"))
-    add (list, g_strdup_printf ("pusher.bind(%s, (data) => console.log(data));", quoted), NULL);
+    add (list, g_strdup_printf ("pusher.bind(%s,\n  (data) => console.log(data));", quoted), NULL);
 }
 
 static void
@@ -71,7 +71,7 @@ add_of_user (GPtrArray                 *list,
   g_autofree char *name = bcast_listening_quote_javascript (event->name);
 
   if (!event->is_reserved)
-    add (list, g_strdup_printf ("pusher.signin();\npusher.user.bind(%s, (data) => console.log(data));", name),
+    add (list, g_strdup_printf ("pusher.signin();\npusher.user.bind(%s,\n  (data) => console.log(data));", name),
          _("No subscription: the event comes to every connection on which this user is signed in."));
 }
 
@@ -90,7 +90,7 @@ add_of_channel (GPtrArray                 *list,
 
   if (own == NULL && g_str_has_prefix (event->name, "pusher_internal:"))
     return;
-  add (list, g_strdup_printf ("pusher.subscribe(%s)\n  .bind(%s, %s);", channel, name, callback),
+  add (list, g_strdup_printf ("pusher.subscribe(%s)\n  .bind(%s,\n    %s);", channel, name, callback),
        bcast_channel_type_is_encrypted (event->type)
        ? _("The build that can decrypt is “pusher-js/with-encryption”; the plain one refuses such channels.")
        : NULL);
