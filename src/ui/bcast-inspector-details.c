@@ -22,6 +22,7 @@ struct _BcastInspectorDetails
   GtkListBox *list;
 
   BcastEvent *event;
+  char       *reason;
 };
 
 G_DEFINE_FINAL_TYPE (BcastInspectorDetails, bcast_inspector_details, ADW_TYPE_BIN)
@@ -159,6 +160,8 @@ add_clients (BcastInspectorDetails *self)
     add (self, record->excluded, _("excluded as asked"), NULL);
   if (record->outcome == BCAST_EVENT_UNHEARD)
     add (self, _("Clients"), _("none is subscribed"), "error");
+  if (self->reason != NULL)
+    add_sentence (self, _("Likely reason"), self->reason, "warning");
 }
 
 static void
@@ -234,11 +237,20 @@ bcast_inspector_details_dispose (GObject *object)
 }
 
 static void
+bcast_inspector_details_finalize (GObject *object)
+{
+  g_free (BCAST_INSPECTOR_DETAILS (object)->reason);
+
+  G_OBJECT_CLASS (bcast_inspector_details_parent_class)->finalize (object);
+}
+
+static void
 bcast_inspector_details_class_init (BcastInspectorDetailsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bcast_inspector_details_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bcast_inspector_details_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PREFIX "bcast-inspector-details.ui");
@@ -257,7 +269,7 @@ bcast_inspector_details_init (BcastInspectorDetails *self)
  * @self: the details
  * @event: (nullable): what to show and follow
  *
- * Shows another event.
+ * Shows another event, without a reason.
  */
 void
 bcast_inspector_details_set_event (BcastInspectorDetails *self,
@@ -271,8 +283,30 @@ bcast_inspector_details_set_event (BcastInspectorDetails *self,
   if (self->event != NULL)
     g_signal_handlers_disconnect_by_data (self->event, self);
   g_set_object (&self->event, event);
+  g_clear_pointer (&self->reason, g_free);
   if (event == NULL)
     return;
   g_signal_connect_swapped (event, "changed", G_CALLBACK (update), self);
   update (self);
+}
+
+/**
+ * bcast_inspector_details_set_reason:
+ * @self: the details
+ * @reason: (nullable): a sentence, translated
+ *
+ * Says why the event was probably not heard.
+ */
+void
+bcast_inspector_details_set_reason (BcastInspectorDetails *self,
+                                    const char            *reason)
+{
+  g_return_if_fail (BCAST_IS_INSPECTOR_DETAILS (self));
+
+  if (g_strcmp0 (self->reason, reason) == 0)
+    return;
+  g_free (self->reason);
+  self->reason = g_strdup (reason);
+  if (self->event != NULL)
+    update (self);
 }

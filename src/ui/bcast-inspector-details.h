@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BcastInspectorDetails, bcast_inspector_details, BCAST, INSPECTOR_DETAILS, AdwBin)
 
-void bcast_inspector_details_set_event (BcastInspectorDetails *self,
-                                        BcastEvent            *event);
+void bcast_inspector_details_set_event  (BcastInspectorDetails *self,
+                                         BcastEvent            *event);
+void bcast_inspector_details_set_reason (BcastInspectorDetails *self,
+                                         const char            *reason);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "bcast-event.h"
+#include "bcast-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +12,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BcastInspector, bcast_inspector, BCAST, INSPECTOR, GtkBox)
 
-GtkWidget *bcast_inspector_new       (void) G_GNUC_WARN_UNUSED_RESULT;
-void       bcast_inspector_set_event (BcastInspector *self,
-                                      BcastEvent     *event);
+GtkWidget *bcast_inspector_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+void       bcast_inspector_set_workspace (BcastInspector *self,
+                                          BcastWorkspace *workspace);
+void       bcast_inspector_set_event     (BcastInspector *self,
+                                          BcastEvent     *event);
 
 G_END_DECLS

@@ -221,6 +221,7 @@ bcast_live_page_set_workspace (BcastLivePage  *self,
   bcast_client_tree_set_workspace (self->tree, workspace);
   bcast_timeline_set_workspace (self->timeline, workspace);
   bcast_composer_set_workspace (self->composer, workspace);
+  bcast_inspector_set_workspace (self->inspector, workspace);
   bcast_live_page_update_actions (self);
 }
 

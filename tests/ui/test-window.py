@@ -124,6 +124,27 @@ def nobody():
 
 
 @tap.check
+def near_miss():
+    """A channel without its prefix is found out, and how to listen for the event can be copied"""
+    compose("releases", r"App\Events\ReleasePublished", "{}")
+    window.press("Send")
+    wait_row(r"App\Events\ReleasePublished", "No client here is subscribed to private-releases")
+    window.wait_text("Likely reason", "are subscribed to “releases”", "subscribe to “private-releases”")
+    window.press("Listen")
+    window.wait_text('.bind("App\\\\Events\\\\ReleasePublished"', 'Echo.private("releases")',
+                     '.listen("ReleasePublished"', "new PrivateChannel('releases')",
+                     'broadcast.channel("private-releases"')
+    for name in ("pusher-js", "Laravel Echo", "Laravel Echo, another way", "Laravel", "Masonite"):
+        window.find("Copy: " + name, Atspi.Role.PUSH_BUTTON)
+    warnings = window.find("Names that are almost right")
+    assert "are subscribed to “releases”" in driver.text_of(warnings)
+    window.fill("Channel to subscribe to", "private-releases")
+    window.press("Subscribe", Atspi.Role.PUSH_BUTTON)
+    wait("the warning to go", lambda: "are subscribed to “releases”" not in status())
+    window.press("Details")
+
+
+@tap.check
 def malformed_json():
     """Malformed JSON is explained with line and column, and what was typed stays"""
     before = len(rows())
