@@ -15,6 +15,7 @@
 #define BCAST_LIMIT_CHANNEL_DATA_BYTES   1024
 #define BCAST_LIMIT_USER_ID              128          /* of a presence member */
 #define BCAST_LIMIT_SIGN_IN_ID           200          /* of a user who signs in, as the libraries have it */
+#define BCAST_LIMIT_WATCHLIST            100          /* users; more are passed over */
 #define BCAST_LIMIT_CLIENT_EVENTS_PER_S  10
 #define BCAST_LIMIT_TIMESTAMP_SKEW_S     600
 #define BCAST_LIMIT_MESSAGE_BYTES        (1024 * 1024) /* ours: the largest WebSocket message read */

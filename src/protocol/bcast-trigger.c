@@ -202,38 +202,23 @@ take_data (Body                *body,
   return body->data != NULL;
 }
 
-/* A list of names has no comma but between its strings once the scanner has passed it. */
+/* More than can be sent are counted and not kept. */
+static gboolean
+take_listed_channel (const BcastJsonSpan *item,
+                     gpointer             user_data)
+{
+  Body *body = user_data;
+
+  if (body->channels->len > BCAST_LIMIT_CHANNELS_PER_TRIGGER)
+    return TRUE;
+  return item->type == BCAST_JSON_STRING && take_channel (body, "channels", item);
+}
+
 static gboolean
 take_channels (Body                *body,
                const BcastJsonSpan *value)
 {
-  const char *at = value->start + 1;
-  const char *end = value->start + value->length - 1;
-
-  if (value->type != BCAST_JSON_ARRAY)
-    return FALSE;
-
-  while (TRUE)
-    {
-      at += strspn (at, " \t\r\n");
-      if (at >= end)
-        return TRUE;
-      if (*at != '"' || body->channels->len > BCAST_LIMIT_CHANNELS_PER_TRIGGER)
-        return body->channels->len > BCAST_LIMIT_CHANNELS_PER_TRIGGER;
-
-      BcastJsonSpan span = { BCAST_JSON_STRING, at, 0 };
-
-      for (at++; *at != '"'; at++)
-        if (*at == '\\')
-          at++;
-      span.length = ++at - span.start;
-      if (!take_channel (body, "channels", &span))
-        return FALSE;
-
-      at += strspn (at, " \t\r\n");
-      if (at < end && *at == ',')
-        at++;
-    }
+  return bcast_json_scan_array (value->start, value->length, take_listed_channel, body, NULL);
 }
 
 static gboolean

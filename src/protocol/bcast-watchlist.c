@@ -6,8 +6,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bcast-channel-name.h"
 #include "bcast-error.h"
+#include "bcast-frame.h"
 #include "bcast-json.h"
+#include "bcast-limits.h"
 
 typedef struct
 {
@@ -112,4 +115,141 @@ bcast_watchlist_parse_events (const char          *data,
                _("The server told who of the watchlist is online in a way that could not be understood: %s"),
                problem->message);
   return FALSE;
+}
+
+static char *
+dup_id (const BcastJsonSpan  *element,
+        guint                 position,
+        GError              **error)
+{
+  g_autoptr(GError) problem = NULL;
+  g_autofree char *user_id = NULL;
+
+  if (element->type == BCAST_JSON_STRING && bcast_json_span_is_text (element))
+    user_id = bcast_json_span_dup_string (element, NULL);
+
+  if (user_id == NULL)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("The watchlist has something other than a user id at position %u: each must be a text."),
+                 position);
+  else if (!bcast_user_id_check (user_id, &problem))
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("The watchlist names a user that there cannot be, at position %u. %s"),
+                 position, problem->message);
+  else
+    return g_steal_pointer (&user_id);
+  return NULL;
+}
+
+/* What a list gave so far. */
+typedef struct
+{
+  GPtrArray  *ids;
+  GHashTable *seen;
+  guint       n_ids;
+  GError     *error;
+} Ids;
+
+static gboolean
+take_id (const BcastJsonSpan *element,
+         gpointer             user_data)
+{
+  Ids *ids = user_data;
+
+  if (++ids->n_ids > BCAST_LIMIT_WATCHLIST)
+    return TRUE;
+
+  char *user_id = dup_id (element, ids->n_ids, &ids->error);
+
+  if (user_id == NULL)
+    return FALSE;
+  if (g_hash_table_add (ids->seen, user_id))
+    g_ptr_array_add (ids->ids, user_id);
+  else
+    g_free (user_id);
+  return TRUE;
+}
+
+/**
+ * bcast_watchlist_parse:
+ * @json: the `watchlist` of a user, any JSON value
+ * @n_ids: (out): how many ids it has
+ * @error: %BCAST_ERROR_INVALID when it is no list of user ids
+ *
+ * The first %BCAST_LIMIT_WATCHLIST ids are kept, and the rest is not even looked at.
+ * Source: Channels documentation, “Watchlist events”.
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): the ids that are kept, once each
+ */
+char **
+bcast_watchlist_parse (const char  *json,
+                       guint       *n_ids,
+                       GError     **error)
+{
+  g_return_val_if_fail (json != NULL && n_ids != NULL, NULL);
+
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  Ids ids = { list, seen, 0, NULL };
+  gboolean is_list = bcast_json_scan_array (json, strlen (json), take_id, &ids, NULL);
+
+  *n_ids = ids.n_ids;
+  if (ids.error != NULL)
+    {
+      g_propagate_error (error, ids.error);
+      return NULL;
+    }
+  if (!is_list)
+    {
+      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                           _("The watchlist must be a list of user ids, such as [\"bob\",\"carol\"]."));
+      return NULL;
+    }
+
+  g_ptr_array_add (list, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
+}
+
+static void
+append_event (GString            *buffer,
+              const char         *name,
+              const char * const *user_ids)
+{
+  if (user_ids[0] == NULL)
+    return;
+
+  g_string_append_printf (buffer, "%s{\"name\":\"%s\",\"user_ids\":[",
+                          g_str_has_suffix (buffer->str, "}") ? "," : "", name);
+  for (guint i = 0; user_ids[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (buffer, ',');
+      bcast_json_append_quoted (buffer, user_ids[i], -1);
+    }
+  g_string_append (buffer, "]}");
+}
+
+/**
+ * bcast_watchlist_format_events:
+ * @online: (array zero-terminated=1): users that are there, or have come
+ * @offline: (array zero-terminated=1): users that are not there, or have gone
+ *
+ * Both go into one message; a list without users is left out.
+ * Source: Channels documentation, “Pusher Channels Protocol”, and pusher-js, WatchlistFacade.
+ *
+ * Returns: (transfer full): the text of a `pusher_internal:watchlist_events`
+ */
+char *
+bcast_watchlist_format_events (const char * const *online,
+                               const char * const *offline)
+{
+  g_return_val_if_fail (online != NULL && offline != NULL, NULL);
+
+  g_autoptr(GString) data = g_string_new ("{\"events\":[");
+
+  append_event (data, "online", online);
+  append_event (data, "offline", offline);
+  g_string_append (data, "]}");
+  return bcast_frame_format ("pusher_internal:watchlist_events", NULL, data->str,
+                             BCAST_FRAME_DATA_STRING, NULL);
 }

@@ -18,9 +18,14 @@ typedef void (*BcastWatchlistFunc) (const char *user_id,
                                     gboolean    is_online,
                                     gpointer    user_data);
 
-gboolean bcast_watchlist_parse_events (const char          *data,
-                                       BcastWatchlistFunc   func,
-                                       gpointer             user_data,
-                                       GError             **error);
+char   **bcast_watchlist_parse         (const char          *json,
+                                        guint               *n_ids,
+                                        GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+char    *bcast_watchlist_format_events (const char * const  *online,
+                                        const char * const  *offline) G_GNUC_WARN_UNUSED_RESULT;
+gboolean bcast_watchlist_parse_events  (const char          *data,
+                                        BcastWatchlistFunc   func,
+                                        gpointer             user_data,
+                                        GError             **error);
 
 G_END_DECLS

@@ -9,7 +9,6 @@
 #include "bcast-channel-info-private.h"
 #include "bcast-error.h"
 #include "bcast-json-fields-private.h"
-#include "bcast-json-list-private.h"
 #include "bcast-json.h"
 #include "bcast-limits.h"
 #include "bcast-trigger.h"
@@ -203,24 +202,29 @@ check_length (guint    n_items,
 }
 
 static gboolean
-parse_items (const BcastJsonSpan  *list,
-             GArray               *items,
-             GError              **error)
+collect (const BcastJsonSpan *element,
+         gpointer             user_data)
 {
-  BcastJsonSpan element;
-  const char *at = NULL;
-  guint n_items = 0;
+  g_array_append_vals (user_data, element, 1);
+  return TRUE;
+}
 
-  while (bcast_json_list_next (list, &at, &element))
-    n_items++;
-  if (!check_length (n_items, error))
+static gboolean
+parse_items (const char  *batch,
+             GArray      *items,
+             GError     **error)
+{
+  g_autoptr(GArray) elements = g_array_new (FALSE, FALSE, sizeof (BcastJsonSpan));
+
+  bcast_json_scan_array (batch, strlen (batch), collect, elements, NULL);
+  if (!check_length (elements->len, error))
     return FALSE;
 
-  for (at = NULL; bcast_json_list_next (list, &at, &element);)
+  for (guint i = 0; i < elements->len; i++)
     {
       BatchItem item = { NULL, 0 };
       g_autoptr(GError) problem = NULL;
-      gboolean is_good = parse_item (&element, &item, &problem);
+      gboolean is_good = parse_item (&g_array_index (elements, BcastJsonSpan, i), &item, &problem);
 
       g_array_append_val (items, item);
       if (is_good)
@@ -252,9 +256,7 @@ parse_batch (const BcastApiRequest  *request,
       return NULL;
     }
 
-  const BcastJsonSpan list = { BCAST_JSON_ARRAY, batch, strlen (batch) };
-
-  return parse_items (&list, items, error) ? g_steal_pointer (&items) : NULL;
+  return parse_items (batch, items, error) ? g_steal_pointer (&items) : NULL;
 }
 
 static char *

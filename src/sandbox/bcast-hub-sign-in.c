@@ -8,7 +8,7 @@
 
 #include "bcast-close-code.h"
 #include "bcast-error.h"
-#include "bcast-watchlist-private.h"
+#include "bcast-watchlist.h"
 
 /* Tells those who watch @user_id that the user has come or gone. */
 static void
@@ -23,7 +23,7 @@ tell_watchers (BcastHub   *self,
   if (watchers->len == 0)
     return;
 
-  g_autofree char *text = bcast_watchlist_format (is_online ? changed : none,
+  g_autofree char *text = bcast_watchlist_format_events (is_online ? changed : none,
                                                   is_online ? none : changed);
 
   for (guint i = 0; i < watchers->len; i++)
@@ -108,7 +108,7 @@ bcast_hub_watch (BcastHub           *self,
   g_ptr_array_add (online, NULL);
   g_ptr_array_add (offline, NULL);
 
-  g_autofree char *text = bcast_watchlist_format ((const char * const *) online->pdata,
+  g_autofree char *text = bcast_watchlist_format_events ((const char * const *) online->pdata,
                                                   (const char * const *) offline->pdata);
 
   bcast_peer_send_text (peer, text);

@@ -11,7 +11,7 @@
 #include "bcast-hub-private.h"
 #include "bcast-json.h"
 #include "bcast-signature.h"
-#include "bcast-watchlist-private.h"
+#include "bcast-watchlist.h"
 
 typedef struct
 {
@@ -93,12 +93,12 @@ warn_of_cut (BcastPeer *self,
 {
   g_autofree char *message = NULL;
 
-  if (n_watched <= BCAST_WATCHLIST_MAX)
+  if (n_watched <= BCAST_LIMIT_WATCHLIST)
     return;
 
   message = g_strdup_printf (_("The watchlist has %u users, %u more than the %d that it may have. "
                                "Those behind are not watched."),
-                             n_watched, n_watched - BCAST_WATCHLIST_MAX, BCAST_WATCHLIST_MAX);
+                             n_watched, n_watched - BCAST_LIMIT_WATCHLIST, BCAST_LIMIT_WATCHLIST);
   bcast_peer_send_error (self, NULL, BCAST_CLOSE_WATCHLIST_TOO_LONG, message);
 }
 

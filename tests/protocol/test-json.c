@@ -177,6 +177,45 @@ test_members (void)
   g_assert_false (bcast_json_scan_object ("[]", 2, stop_cb, &n_members, NULL, NULL));
 }
 
+static gboolean
+join_item (const BcastJsonSpan *item,
+           gpointer             user_data)
+{
+  g_string_append_printf (user_data, "%d:%.*s|", item->type, (int) item->length, item->start);
+  return item->type != BCAST_JSON_NULL;
+}
+
+static void
+test_array (void)
+{
+  static const struct { const char *text, *items; } cases[] = {
+    { "[]", "" },
+    { " [ ] ", "" },
+    { "[1]", "3:1|" },
+    { "[ \"a,]\" , {\"b\":[1,2]},[3] ,true,-1e3]", "2:\"a,]\"|0:{\"b\":[1,2]}|1:[3]|4:true|3:-1e3|" },
+  };
+  static const char * const broken[] = { "", "{}", "[1,]", "[1", "[1] 2", "[null]", "[1,,2]", "]" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GString) items = g_string_new (NULL);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_true (bcast_json_scan_array (cases[i].text, strlen (cases[i].text), join_item, items, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (items->str, ==, cases[i].items);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autoptr(GString) items = g_string_new (NULL);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_false (bcast_json_scan_array (broken[i], strlen (broken[i]), join_item, items, &error));
+      g_assert_error (error, BCAST_ERROR, BCAST_ERROR_INVALID);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -191,6 +230,8 @@ main (int   argc,
   g_test_add_func ("/json/minify-and-tidy", test_minify_and_tidy);
   g_test_add_func ("/json/canonical", test_canonical);
   g_test_add_func ("/json/members", test_members);
+
+  g_test_add_func ("/json/array", test_array);
 
   return g_test_run ();
 }
