@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Ours: a place for each file descriptor that a machine usually spares for one program. */
+/* Ours: hosted Pusher has a number for each plan. */
 #define BCAST_HUB_MAX_SOCKETS 20000
 
 /**
