@@ -185,12 +185,19 @@ async function refusal(promise) {
 }
 
 async function run() {
+  /* What fails in a handler, or before it is waited for, fails its case and leaves no sandbox behind. */
+  let fail;
+  process.on('uncaughtException', (error) => fail(error));
+  process.on('unhandledRejection', (error) => fail(error));
+
   console.log(`1..${cases.length}`);
   for (const [index, { name, body }] of cases.entries()) {
     let sandbox;
+    fail = (error) => console.log(`# ${error.stack}`);
     try {
       sandbox = await Sandbox.start();
-      await withDeadline(body(sandbox), name);
+      const strayed = new Promise((_, reject) => { fail = reject; });
+      await Promise.race([withDeadline(body(sandbox), name), strayed]);
       await sandbox.stop();
       console.log(`ok ${index + 1} ${name}`);
     } catch (error) {
