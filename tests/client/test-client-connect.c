@@ -59,6 +59,9 @@ test_connect (void)
   g_assert_cmpuint (n_socket_ids, ==, 1);
   g_assert_cmpstr (peer->target, ==, "/app/" PEER_KEY "?protocol=7&client=broadcast&version="
                    BCAST_VERSION "&flash=false");
+  g_assert_true (bcast_socket_is_deflated (client->socket)); /* libsoup takes the offer */
+  g_assert_cmpstr (bcast_socket_get_response_header (client->socket, "upgrade"), ==, "websocket");
+  g_assert_null (bcast_socket_get_response_header (client->socket, "X-Powered-By"));
 
   /* Connected already: done at once. */
   connect_client (client);
