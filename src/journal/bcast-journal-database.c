@@ -200,6 +200,9 @@ set_up_writing (sqlite3     *db,
   sqlite3_stmt *statement = NULL;
   gboolean is_wal = FALSE;
 
+  /* Two texts of two KiB do not fit into a page of four; half of it would be written in vain, twice.
+   * Only a new file takes another size. */
+  _bcast_journal_database_run (db, "PRAGMA page_size = 16384;");
   if (sqlite3_prepare_v2 (db, "PRAGMA journal_mode = WAL", -1, &statement, NULL) == SQLITE_OK &&
       sqlite3_step (statement) == SQLITE_ROW)
     is_wal = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "wal") == 0;

@@ -54,7 +54,7 @@ spoil_schema_page (Place *place)
 static void
 spoil_middle (Place *place)
 {
-  spoil_bytes (place, 5 * 4096 + 1, 3000);
+  spoil_bytes (place, 5 * 16384 + 1, 3000);
 }
 
 static void
