@@ -12,64 +12,44 @@
 /**
  * BcastFrame:
  *
- * One message of the WebSocket, taken apart once and never changed. Keeps the exact bytes.
+ * One message of the WebSocket, taken apart once and never changed. Keeps the exact bytes. A frame is a
+ * single block of memory: all its texts stand behind it.
  */
 struct _BcastFrame
 {
   gatomicrefcount  refs;
 
-  char            *event;
-  char            *channel;
-  char            *user_id;
-  char            *data;
+  const char      *event;
+  const char      *channel;
+  const char      *user_id;
+  const char      *data;
   BcastFrameData   data_form;
   gboolean         has_odd_name; /* event or channel has what no text can have */
-  char            *raw;
+  const char      *raw;
   gsize            raw_length;
 };
 
+/* Where the members of a frame stand; those that are not there have no start. */
+typedef struct
+{
+  BcastJsonSpan  event;
+  BcastJsonSpan  channel;
+  BcastJsonSpan  user_id;
+  BcastJsonSpan  data;
+  gboolean       has_odd_name;
+} Members;
+
 static gboolean
-take_string (const BcastJsonSpan  *value,
-             char                **field)
+take_name (Members             *members,
+           const BcastJsonSpan *value,
+           BcastJsonSpan       *field)
 {
   if (value->type != BCAST_JSON_STRING && value->type != BCAST_JSON_NULL)
     return FALSE;
 
-  g_free (*field);
-  *field = value->type == BCAST_JSON_STRING ? bcast_json_span_dup_string (value, NULL) : NULL;
-  return TRUE;
-}
-
-static gboolean
-take_name (BcastFrame           *self,
-           const BcastJsonSpan  *value,
-           char                **field)
-{
+  *field = value->type == BCAST_JSON_STRING ? *value : (BcastJsonSpan) { 0, };
   if (value->type == BCAST_JSON_STRING && !bcast_json_span_is_text (value))
-    self->has_odd_name = TRUE;
-  return take_string (value, field);
-}
-
-static gboolean
-take_data (BcastFrame          *self,
-           const BcastJsonSpan *value)
-{
-  g_free (self->data);
-  self->data = NULL;
-
-  if (value->type == BCAST_JSON_NULL)
-    self->data_form = BCAST_FRAME_DATA_ABSENT;
-  else if (value->type == BCAST_JSON_STRING)
-    {
-      self->data_form = BCAST_FRAME_DATA_STRING;
-      self->data = bcast_json_span_dup_string (value, NULL);
-    }
-  else
-    {
-      self->data_form = BCAST_FRAME_DATA_JSON;
-      self->data = g_strndup (value->start, value->length);
-    }
-
+    members->has_odd_name = TRUE;
   return TRUE;
 }
 
@@ -78,19 +58,65 @@ take_member (const BcastJsonSpan *key,
              const BcastJsonSpan *value,
              gpointer             user_data)
 {
-  BcastFrame *self = user_data;
+  Members *members = user_data;
 
   if (bcast_json_span_equals (key, "event"))
-    return take_name (self, value, &self->event);
+    return take_name (members, value, &members->event);
   if (bcast_json_span_equals (key, "channel"))
-    return take_name (self, value, &self->channel);
+    return take_name (members, value, &members->channel);
   if (bcast_json_span_equals (key, "data"))
-    return take_data (self, value);
+    members->data = value->type != BCAST_JSON_NULL ? *value : (BcastJsonSpan) { 0, };
   /* Reverb has sent numeric user ids; they are of no use but do no harm. */
-  if (bcast_json_span_equals (key, "user_id") && value->type == BCAST_JSON_STRING)
-    return take_string (value, &self->user_id);
+  else if (bcast_json_span_equals (key, "user_id") && value->type == BCAST_JSON_STRING)
+    members->user_id = *value;
 
   return TRUE;
+}
+
+/* Writes one text behind the frame, with a zero at its end. A string is no longer than its span. */
+static const char *
+put_text (char                **room,
+          const BcastJsonSpan  *span)
+{
+  char *text = *room;
+
+  if (span->start == NULL)
+    return NULL;
+
+  if (span->type == BCAST_JSON_STRING)
+    *room += bcast_json_span_decode (span, text) + 1;
+  else
+    {
+      memcpy (text, span->start, span->length);
+      text[span->length] = '\0';
+      *room += span->length + 1;
+    }
+  return text;
+}
+
+static BcastFrame *
+make_frame (const Members *members,
+            const char    *text,
+            gsize          length)
+{
+  gsize bytes = members->event.length + members->channel.length + members->user_id.length
+                + members->data.length + 1 + length + 1;
+  BcastFrame *self = g_malloc (sizeof *self + bytes);
+  char *room = (char *) (self + 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->event = put_text (&room, &members->event);
+  self->channel = put_text (&room, &members->channel);
+  self->user_id = put_text (&room, &members->user_id);
+  self->data = put_text (&room, &members->data);
+  self->data_form = members->data.start == NULL ? BCAST_FRAME_DATA_ABSENT
+                    : members->data.type == BCAST_JSON_STRING ? BCAST_FRAME_DATA_STRING : BCAST_FRAME_DATA_JSON;
+  self->has_odd_name = members->has_odd_name;
+  memcpy (room, text, length);
+  room[length] = '\0';
+  self->raw = room;
+  self->raw_length = length;
+  return self;
 }
 
 /**
@@ -111,29 +137,26 @@ bcast_frame_parse (const char  *text,
 {
   g_return_val_if_fail (text != NULL || length == 0, NULL);
 
-  g_autoptr(BcastFrame) self = g_new0 (BcastFrame, 1);
+  Members members = { 0, };
   g_autoptr(GError) problem = NULL;
   gsize offset = 0;
 
-  g_atomic_ref_count_init (&self->refs);
-
-  if (!bcast_json_scan_object (text, length, take_member, self, &offset, &problem))
+  if (!bcast_json_scan_object (text, length, take_member, &members, &offset, &problem))
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
                    _("A message is no frame of the protocol (byte %zu): %s"), offset + 1, problem->message);
       return NULL;
     }
 
-  if (self->event == NULL || *self->event == '\0')
+  /* Nothing between its quotes. */
+  if (members.event.start == NULL || members.event.length == 2)
     {
       g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
                            _("A message is no frame of the protocol: it has no event name."));
       return NULL;
     }
 
-  self->raw = g_strndup (text, length);
-  self->raw_length = length;
-  return g_steal_pointer (&self);
+  return make_frame (&members, text, length);
 }
 
 /**
@@ -188,15 +211,8 @@ bcast_frame_unref (BcastFrame *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
-
-  g_free (self->event);
-  g_free (self->channel);
-  g_free (self->user_id);
-  g_free (self->data);
-  g_free (self->raw);
-  g_free (self);
+  if (g_atomic_ref_count_dec (&self->refs))
+    g_free (self);
 }
 
 /**
@@ -302,112 +318,4 @@ bcast_frame_get_raw (BcastFrame *self,
   if (length != NULL)
     *length = self->raw_length;
   return self->raw;
-}
-
-typedef struct
-{
-  char   *socket_id;
-  gint64  activity_timeout_s;
-} Established;
-
-static gboolean
-take_established (const BcastJsonSpan *key,
-                  const BcastJsonSpan *value,
-                  gpointer             user_data)
-{
-  Established *established = user_data;
-
-  if (bcast_json_span_equals (key, "socket_id") && value->type == BCAST_JSON_STRING)
-    return take_string (value, &established->socket_id);
-  if (bcast_json_span_equals (key, "activity_timeout") && value->type == BCAST_JSON_NUMBER)
-    established->activity_timeout_s = g_ascii_strtoll (value->start, NULL, 10);
-  return TRUE;
-}
-
-/**
- * bcast_frame_parse_established:
- * @self: a `pusher:connection_established` frame
- * @socket_id: (out) (transfer full): the socket id
- * @activity_timeout_s: (out): seconds of silence after which the client pings
- * @error: %BCAST_ERROR_PROTOCOL when the handshake lacks one of the two
- *
- * Source: Channels documentation, “Pusher Channels Protocol”, section “Connection events”.
- *
- * Returns: whether the handshake is complete
- */
-gboolean
-bcast_frame_parse_established (BcastFrame  *self,
-                               char       **socket_id,
-                               guint       *activity_timeout_s,
-                               GError     **error)
-{
-  g_return_val_if_fail (self != NULL && socket_id != NULL && activity_timeout_s != NULL, FALSE);
-
-  Established established = { NULL, 0 };
-  const char *data = self->data != NULL ? self->data : "";
-
-  if (!bcast_json_scan_object (data, strlen (data), take_established, &established, NULL, NULL)
-      || established.socket_id == NULL)
-    {
-      g_free (established.socket_id);
-      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
-                           _("The server's handshake has no socket id. Is there a Pusher-compatible "
-                             "server on this port?"));
-      return FALSE;
-    }
-
-  if (established.activity_timeout_s <= 0)
-    {
-      g_free (established.socket_id);
-      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_PROTOCOL,
-                           _("The server's handshake tells no activity timeout, which the protocol demands."));
-      return FALSE;
-    }
-
-  *socket_id = established.socket_id;
-  *activity_timeout_s = (guint) MIN (established.activity_timeout_s, 24 * 60 * 60);
-  return TRUE;
-}
-
-typedef struct
-{
-  gint64  code;
-  char   *message;
-} ErrorData;
-
-static gboolean
-take_error (const BcastJsonSpan *key,
-            const BcastJsonSpan *value,
-            gpointer             user_data)
-{
-  ErrorData *data = user_data;
-
-  if (bcast_json_span_equals (key, "code") && value->type == BCAST_JSON_NUMBER)
-    data->code = g_ascii_strtoll (value->start, NULL, 10);
-  else if (bcast_json_span_equals (key, "message") && value->type == BCAST_JSON_STRING)
-    return take_string (value, &data->message);
-  return TRUE;
-}
-
-/**
- * bcast_frame_parse_error:
- * @self: a `pusher:error` frame
- * @code: (out): its code, 0 when it has none
- * @message: (out) (transfer full): its words, never %NULL
- *
- * Accepts the data as an object and as a string, as servers differ.
- */
-void
-bcast_frame_parse_error (BcastFrame  *self,
-                         int         *code,
-                         char       **message)
-{
-  g_return_if_fail (self != NULL && code != NULL && message != NULL);
-
-  ErrorData data = { 0, NULL };
-  const char *text = self->data != NULL ? self->data : "";
-
-  bcast_json_scan_object (text, strlen (text), take_error, &data, NULL, NULL);
-  *code = (int) CLAMP (data.code, 0, G_MAXINT);
-  *message = data.message != NULL ? data.message : g_strdup (text);
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bcast-bytes-private.h"
 #include "bcast-error.h"
 
 static guint
@@ -81,11 +82,49 @@ decode_escape (const char  *at,
 }
 
 /**
+ * bcast_json_span_decode:
+ * @span: a string that bcast_json_scan() found
+ * @buffer: (out caller-allocates): room for as many bytes as @span has
+ *
+ * Decodes the escapes of a JSON string. U+0000 and lone surrogates become U+FFFD.
+ *
+ * Returns: how many bytes of UTF-8 are in @buffer, without the zero that follows them
+ */
+gsize
+bcast_json_span_decode (const BcastJsonSpan *span,
+                        char                *buffer)
+{
+  g_return_val_if_fail (span != NULL && span->type == BCAST_JSON_STRING && buffer != NULL, 0);
+
+  const char *at = span->start + 1;
+  const char *end = span->start + span->length - 1;
+  char *out = buffer;
+
+  /* No escape is shorter than the bytes that it stands for, so out never overtakes at. */
+  while (at < end)
+    {
+      if (end - at >= 8 && bcast_bytes_has (bcast_bytes_load (at), '\\') == 0)
+        {
+          memcpy (out, at, 8);
+          out += 8;
+          at += 8;
+        }
+      else if (*at != '\\')
+        *out++ = *at++;
+      else
+        at = decode_escape (at, end, &out);
+    }
+
+  *out = '\0';
+  return out - buffer;
+}
+
+/**
  * bcast_json_span_dup_string:
  * @span: a string that bcast_json_scan() found
  * @length: (out) (optional): the length of the result in bytes
  *
- * Decodes the escapes of a JSON string. U+0000 and lone surrogates become U+FFFD.
+ * Decodes as bcast_json_span_decode() does.
  *
  * Returns: (transfer full): UTF-8 text without quotes
  */
@@ -95,34 +134,11 @@ bcast_json_span_dup_string (const BcastJsonSpan *span,
 {
   g_return_val_if_fail (span != NULL && span->type == BCAST_JSON_STRING, NULL);
 
-  const char *at = span->start + 1;
-  const char *end = span->start + span->length - 1;
-  const char *escape = memchr (at, '\\', end - at);
-
-  if (escape == NULL)
-    {
-      if (length != NULL)
-        *length = end - at;
-      return g_strndup (at, end - at);
-    }
-
-  /* No escape is shorter than the bytes that it stands for. */
   char *decoded = g_malloc (span->length);
-  char *out = decoded;
-
-  while (escape != NULL)
-    {
-      memcpy (out, at, escape - at);
-      out += escape - at;
-      at = decode_escape (escape, end, &out);
-      escape = memchr (at, '\\', end - at);
-    }
-  memcpy (out, at, end - at);
-  out += end - at;
-  *out = '\0';
+  gsize decoded_bytes = bcast_json_span_decode (span, decoded);
 
   if (length != NULL)
-    *length = out - decoded;
+    *length = decoded_bytes;
   return decoded;
 }
 

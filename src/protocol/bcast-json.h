@@ -3,6 +3,7 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -79,11 +80,11 @@ void      bcast_json_locate         (const char           *text,
                                      guint                *line,
                                      guint                *column);
 
-gboolean  bcast_json_span_equals    (const BcastJsonSpan  *span,
-                                     const char           *string);
 gboolean  bcast_json_span_is_text   (const BcastJsonSpan  *span);
 char     *bcast_json_span_dup_string (const BcastJsonSpan *span,
                                       gsize               *length) G_GNUC_WARN_UNUSED_RESULT;
+gsize     bcast_json_span_decode    (const BcastJsonSpan  *span,
+                                     char                 *buffer);
 
 void      bcast_json_append_quoted  (GString              *buffer,
                                      const char           *string,
@@ -94,5 +95,26 @@ char     *bcast_json_minify         (const char           *text,
 char     *bcast_json_tidy           (const char           *text,
                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 char     *bcast_json_canonical      (const char           *text) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * bcast_json_span_equals:
+ * @span: a string or key
+ * @string: plain ASCII without anything that JSON escapes
+ *
+ * Compares without decoding, for the keys of the protocol. Inline, because the compiler then knows the
+ * length of a literal, and most keys differ in theirs.
+ *
+ * Returns: whether @span spells @string
+ */
+static inline gboolean
+bcast_json_span_equals (const BcastJsonSpan *span,
+                        const char          *string)
+{
+  gsize length = strlen (string);
+
+  return span->type == BCAST_JSON_STRING
+         && span->length == length + 2
+         && memcmp (span->start + 1, string, length) == 0;
+}
 
 G_END_DECLS

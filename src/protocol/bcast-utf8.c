@@ -2,25 +2,15 @@
 
 #include "bcast-utf8.h"
 
-#include <string.h>
+#include "bcast-bytes-private.h"
 
-#define ONES  G_GUINT64_CONSTANT (0x0101010101010101)
-#define HIGHS G_GUINT64_CONSTANT (0x8080808080808080)
-
-/* Where the first byte may stand that is not ASCII, or zero; what comes before is neither. Eight
- * bytes at a time: a byte of a word that is 0 borrows from its high bit, and no other one below it. */
+/* Where the first byte may stand that is not ASCII, or zero; what comes before is neither. */
 static const char *
 skip_ascii (const char *at,
             const char *end)
 {
-  for (; end - at >= 8; at += 8)
-    {
-      guint64 word;
-
-      memcpy (&word, at, sizeof word);
-      if (((word | (word - ONES)) & HIGHS) != 0)
-        break;
-    }
+  while (end - at >= 8 && bcast_bytes_has_zero_or_high (bcast_bytes_load (at)) == 0)
+    at += 8;
   return at;
 }
 

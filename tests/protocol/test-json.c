@@ -216,6 +216,41 @@ test_array (void)
     }
 }
 
+/* Strings are scanned and decoded some bytes at a time: what is special counts at every place. */
+static void
+test_each_place (void)
+{
+  static const struct { const char *special; const char *decoded; } rows[] = {
+    { "\\\"", "\"" }, { "\\n", "\n" }, { "\\u00e9", "é" }, { "é", "é" }, { "\x7f", "\x7f" }, { "!", "!" },
+    { "\x01", NULL }, { "\x1f", NULL }, { "\"", NULL }, { "\\x", NULL }, { "\xff", NULL },
+  };
+
+  for (gsize before = 0; before < 20; before++)
+    for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+      {
+        g_autofree char *fill = g_strnfill (before, 'x');
+        g_autofree char *text = g_strconcat ("\"", fill, rows[i].special, "and some more of it\"", NULL);
+        g_autofree char *expected = g_strconcat (fill, rows[i].decoded, "and some more of it", NULL);
+        g_autofree char *decoded = NULL;
+        BcastJsonSpan span;
+        gsize length;
+        gsize offset;
+
+        if (rows[i].decoded == NULL)
+          {
+            g_assert_false (bcast_json_scan (text, strlen (text), NULL, &offset, NULL));
+            g_assert_cmpuint (offset, ==, 1 + before + (*rows[i].special == '"' ? 1 : 0));
+            continue;
+          }
+
+        g_assert_true (bcast_json_scan (text, strlen (text), &span, NULL, NULL));
+        g_assert_cmpuint (span.length, ==, strlen (text));
+        decoded = bcast_json_span_dup_string (&span, &length);
+        g_assert_cmpstr (decoded, ==, expected);
+        g_assert_cmpuint (length, ==, strlen (expected));
+      }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -230,6 +265,7 @@ main (int   argc,
   g_test_add_func ("/json/minify-and-tidy", test_minify_and_tidy);
   g_test_add_func ("/json/canonical", test_canonical);
   g_test_add_func ("/json/members", test_members);
+  g_test_add_func ("/json/each-place", test_each_place);
 
   g_test_add_func ("/json/array", test_array);
 
