@@ -186,7 +186,7 @@ take_pairs (const BcastJsonSpan *value)
   for (const char *at = value->start; good && at < value->start + value->length; at++)
     if (*at == '[')
       {
-        good = ++depth <= 2;
+        depth++;
         n_in_pair = 0;
       }
     else if (*at == ']')

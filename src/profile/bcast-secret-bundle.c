@@ -25,6 +25,7 @@ typedef struct
   BcastSecretBundle *bundle;
   char              *profile_id;
   char              *name;
+  gboolean           replace;
   guint              next;
 } Work;
 
@@ -207,25 +208,32 @@ static void stored_cb (GObject      *object,
                        GAsyncResult *result,
                        gpointer      user_data);
 
-/* Keeps one kind, or sees to it that none is kept; takes @task. */
+/* Keeps the next kind, or sees to it that none is kept; takes @task. */
 static void
 store_next (BcastSecretStore *store,
             GTask            *task)
 {
+  GCancellable *cancellable = g_task_get_cancellable (task);
   Work *work = g_task_get_task_data (task);
-  const char *secret = *field (work->bundle, work->next);
-  const char *kind = kinds[work->next].kind;
   g_autofree char *label = NULL;
+  const char *kind, *secret;
 
-  if (secret == NULL)
+  while (!work->replace && work->next < G_N_ELEMENTS (kinds) && *field (work->bundle, work->next) == NULL)
+    work->next++;
+  if (work->next == G_N_ELEMENTS (kinds))
     {
-      bcast_secret_store_clear_async (store, work->profile_id, kind, g_task_get_cancellable (task), stored_cb, task);
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
       return;
     }
 
+  kind = kinds[work->next].kind;
+  secret = *field (work->bundle, work->next);
   label = make_label (kind, work->name);
-  bcast_secret_store_store_async (store, work->profile_id, kind, label, secret, g_task_get_cancellable (task),
-                                  stored_cb, task);
+  if (secret != NULL)
+    bcast_secret_store_store_async (store, work->profile_id, kind, label, secret, cancellable, stored_cb, task);
+  else
+    bcast_secret_store_clear_async (store, work->profile_id, kind, cancellable, stored_cb, task);
 }
 
 static void
@@ -241,12 +249,11 @@ stored_cb (GObject      *object,
 
   done = *field (work->bundle, work->next) != NULL ? bcast_secret_store_store_finish (store, result, &error)
                                                    : bcast_secret_store_clear_finish (store, result, &error);
-  if (!done)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (++work->next == G_N_ELEMENTS (kinds))
-    g_task_return_boolean (task, TRUE);
-  else
+  work->next++;
+  if (done)
     store_next (store, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /**
@@ -254,16 +261,18 @@ stored_cb (GObject      *object,
  * @store: where secrets are kept
  * @profile: whose secrets
  * @bundle: what is to be kept from now on; copied
+ * @replace: whether a kind that is not in @bundle is removed, rather than left as it is
  * @cancellable: (nullable): stops the wait
  * @callback: (scope async): called once
  * @user_data: for @callback
  *
- * Makes what is kept for @profile what is in @bundle: a kind that is not in it is removed.
+ * Keeps what is in @bundle for @profile.
  */
 void
 bcast_secret_bundle_store_async (BcastSecretStore        *store,
                                  BcastProfile            *profile,
                                  const BcastSecretBundle *bundle,
+                                 gboolean                 replace,
                                  GCancellable            *cancellable,
                                  GAsyncReadyCallback      callback,
                                  gpointer                 user_data)
@@ -279,6 +288,7 @@ bcast_secret_bundle_store_async (BcastSecretStore        *store,
   work->bundle = bcast_secret_bundle_new (bundle->secret, bundle->master_key, bundle->authorizer);
   work->profile_id = g_strdup (bcast_profile_get_id (profile));
   work->name = g_strdup (bcast_profile_get_name (profile));
+  work->replace = replace;
   g_task_set_task_data (task, work, work_free);
   store_next (store, task);
 }

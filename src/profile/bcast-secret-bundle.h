@@ -41,6 +41,7 @@ BcastSecretBundle *bcast_secret_bundle_lookup_finish (BcastSecretStore         *
 void               bcast_secret_bundle_store_async   (BcastSecretStore         *store,
                                                       BcastProfile             *profile,
                                                       const BcastSecretBundle  *bundle,
+                                                      gboolean                  replace,
                                                       GCancellable             *cancellable,
                                                       GAsyncReadyCallback       callback,
                                                       gpointer                  user_data);

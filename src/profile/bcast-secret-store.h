@@ -86,5 +86,6 @@ gboolean          bcast_secret_store_move_finish   (BcastSecretStore     *self,
 
 void              bcast_secret_free                (char                 *secret);
 char             *bcast_secret_random_hex          (guint                 bytes) G_GNUC_WARN_UNUSED_RESULT;
+char             *bcast_secret_random_base64       (guint                 bytes) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

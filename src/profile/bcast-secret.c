@@ -88,6 +88,27 @@ bcast_secret_random_hex (guint bytes)
   return hex;
 }
 
+/**
+ * bcast_secret_random_base64:
+ * @bytes: how many random bytes
+ *
+ * Makes a key that nobody can guess, with the randomness of the kernel.
+ *
+ * Returns: (transfer full) (nullable): the bytes in base64, for bcast_secret_free(); %NULL where the kernel
+ *   has no randomness to give
+ */
+char *
+bcast_secret_random_base64 (guint bytes)
+{
+  g_autofree guint8 *random = g_malloc (bytes);
+  char *base64 = NULL;
+
+  if (fill_with_randomness (random, bytes))
+    base64 = g_base64_encode (random, bytes);
+  explicit_bzero (random, bytes);
+  return base64;
+}
+
 static gboolean
 is_one_line (const char *secret)
 {

@@ -7,13 +7,13 @@
 /* One deletion, until its toast is gone: the only time it can be undone. */
 typedef struct
 {
-  BcastSession *session;
-  BcastProfile *profile;
-  guint         position;
-  gboolean      was_open;
-  gboolean      undone;
-  char         *secret; /* for the undo: where it was kept it is gone at once, lest a program that ends meanwhile
-                         * leave it there for good */
+  BcastSession      *session;
+  BcastProfile      *profile;
+  guint              position;
+  gboolean           was_open;
+  gboolean           undone;
+  BcastSecretBundle *secrets; /* for the undo: where they were kept they are gone at once, lest a program that
+                               * ends meanwhile leave them there for good */
 } Deletion;
 
 static void
@@ -23,7 +23,7 @@ deletion_clear (gpointer data)
 
   g_object_unref (deletion->session);
   g_object_unref (deletion->profile);
-  bcast_secret_free (deletion->secret);
+  bcast_secret_bundle_free (deletion->secrets);
 }
 
 static void
@@ -49,8 +49,8 @@ undo_cb (AdwToast *toast,
   deletion->undone = TRUE;
   bcast_profile_store_insert (bcast_registry_get_profiles (registry), deletion->position, deletion->profile);
   bcast_registry_save (registry);
-  if (deletion->secret != NULL)
-    bcast_registry_keep_secret (registry, deletion->profile, deletion->secret);
+  if (deletion->secrets != NULL)
+    bcast_registry_keep_secrets (registry, deletion->profile, deletion->secrets);
   if (deletion->was_open)
     bcast_session_open (deletion->session, deletion->profile);
 }
@@ -61,9 +61,9 @@ dismissed_cb (AdwToast *toast,
 {
   Deletion *deletion = user_data;
 
-  /* It could not be read then. */
-  if (!deletion->undone && deletion->secret == NULL)
-    bcast_registry_forget_secret (bcast_session_get_registry (deletion->session), deletion->profile);
+  /* They could not be read then. */
+  if (!deletion->undone && deletion->secrets == NULL)
+    bcast_registry_forget_secrets (bcast_session_get_registry (deletion->session), deletion->profile);
 }
 
 static void
@@ -72,14 +72,13 @@ looked_up_cb (GObject      *object,
               gpointer      user_data)
 {
   Deletion *deletion = user_data;
-  char *secret = bcast_secret_store_lookup_finish (BCAST_SECRET_STORE (object), result, NULL);
+  g_autoptr(BcastSecretBundle) secrets = bcast_secret_bundle_lookup_finish (BCAST_SECRET_STORE (object), result, NULL);
 
-  if (secret != NULL && !deletion->undone)
+  if (secrets != NULL && !deletion->undone)
     {
-      deletion->secret = g_steal_pointer (&secret);
-      bcast_registry_forget_secret (bcast_session_get_registry (deletion->session), deletion->profile);
+      deletion->secrets = g_steal_pointer (&secrets);
+      bcast_registry_forget_secrets (bcast_session_get_registry (deletion->session), deletion->profile);
     }
-  bcast_secret_free (secret);
   deletion_unref (deletion);
 }
 
@@ -128,25 +127,24 @@ bcast_profile_commands_delete (BcastWindow  *window,
   bcast_registry_save (registry);
   if (deletion->was_open)
     bcast_session_open_by_name (session, "");
-  bcast_secret_store_lookup_async (bcast_registry_get_secrets (registry), bcast_profile_get_id (profile),
-                                   BCAST_SECRET_KIND_SECRET, NULL, looked_up_cb, g_rc_box_acquire (deletion));
+  bcast_secret_bundle_lookup_async (bcast_registry_get_secrets (registry), bcast_profile_get_id (profile), NULL,
+                                    looked_up_cb, g_rc_box_acquire (deletion));
   offer_undo (window, deletion);
 }
 
 static void
-secret_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+secrets_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   BcastRegistry *registry = g_task_get_source_object (task);
   g_autoptr(GError) error = NULL;
-  char *secret = bcast_secret_store_lookup_finish (BCAST_SECRET_STORE (object), result, &error);
+  g_autoptr(BcastSecretBundle) secrets = bcast_secret_bundle_lookup_finish (BCAST_SECRET_STORE (object), result, &error);
 
   /* A secret that cannot be read now is asked for when the copy is opened. */
-  if (secret != NULL)
-    bcast_registry_keep_secret (registry, g_task_get_task_data (task), secret);
-  bcast_secret_free (secret);
+  if (secrets != NULL)
+    bcast_registry_keep_secrets (registry, g_task_get_task_data (task), secrets);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -155,7 +153,7 @@ secret_cb (GObject      *object,
  * @window: the main window
  * @profile: the profile to copy
  *
- * Puts a copy of @profile, with its secret, below it in the list.
+ * Puts a copy of @profile, with its secrets, below it in the list.
  */
 void
 bcast_profile_commands_duplicate (BcastWindow  *window,
@@ -180,8 +178,8 @@ bcast_profile_commands_duplicate (BcastWindow  *window,
                               MIN (position, g_list_model_get_n_items (profiles)), copy);
   bcast_registry_save (registry);
   g_task_set_task_data (task, g_object_ref (copy), g_object_unref);
-  bcast_secret_store_lookup_async (bcast_registry_get_secrets (registry), bcast_profile_get_id (profile),
-                                   BCAST_SECRET_KIND_SECRET, NULL, secret_cb, task);
+  bcast_secret_bundle_lookup_async (bcast_registry_get_secrets (registry), bcast_profile_get_id (profile), NULL,
+                                    secrets_cb, task);
 
   g_autofree char *text = g_strdup_printf (_("Added “%s”"), bcast_profile_get_name (copy));
 

@@ -2,11 +2,13 @@
 
 #include "bcast-profile-editor.h"
 
-#include "bcast-copy-button.h"
-#include "bcast-credentials.h"
 #include "bcast-field.h"
+#include "bcast-file-button.h"
+#include "bcast-profile-authorization.h"
+#include "bcast-profile-credentials.h"
 #include "bcast-profile-form.h"
 #include "bcast-profile-kind.h"
+#include "bcast-secret-bundle.h"
 
 #include <glib/gi18n.h>
 
@@ -17,51 +19,40 @@
  */
 struct _BcastProfileEditor
 {
-  AdwWindow        parent_instance;
+  AdwWindow                  parent_instance;
 
-  GtkWidget       *save_button;
-  GtkToggleButton *sandbox_button;
-  GtkToggleButton *cluster_button;
-  GtkToggleButton *server_button;
-  GtkLabel        *kind_hint;
-  GtkWidget       *where;
-  BcastField      *name;
-  BcastField      *cluster;
-  BcastField      *ws_host;
-  BcastField      *ws_port;
-  GtkWidget       *tls_group;
-  GtkSwitch       *tls;
-  GtkSwitch       *accept_any_certificate;
-  GtkExpander     *apart;
-  BcastField      *http_host;
-  BcastField      *http_port;
-  BcastField      *path;
-  BcastField      *app_id;
-  BcastField      *key;
-  BcastField      *secret;
-  BcastCopyButton *copy_app_id;
-  BcastCopyButton *copy_key;
-  BcastCopyButton *copy_secret;
-  GtkWidget       *place_box;
-  GtkCheckButton  *place_session;
-  GtkCheckButton  *place_file;
-  GtkSwitch       *production;
-  BcastField      *miss_timeout_ms;
+  GtkWidget                 *save_button;
+  GtkToggleButton           *sandbox_button;
+  GtkToggleButton           *cluster_button;
+  GtkToggleButton           *server_button;
+  GtkLabel                  *kind_hint;
+  GtkWidget                 *where;
+  BcastField                *name;
+  BcastField                *cluster;
+  BcastField                *ws_host;
+  BcastField                *ws_port;
+  GtkWidget                 *tls_group;
+  GtkSwitch                 *tls;
+  GtkSwitch                 *accept_any_certificate;
+  BcastField                *ca_file;
+  GtkExpander               *apart;
+  BcastField                *http_host;
+  BcastField                *http_port;
+  BcastField                *path;
+  BcastProfileCredentials   *credentials;
+  BcastProfileAuthorization *authorization;
+  GtkSwitch                 *production;
+  BcastField                *miss_timeout_ms;
 
-  BcastSession    *session;
-  BcastProfile    *profile;    /* what is edited; %NULL for a new one */
-  BcastProfile    *draft;      /* what was entered */
-  char            *old_secret; /* as it is kept */
-  BcastProfileForm *form;
+  BcastSession              *session;
+  BcastProfile              *profile; /* what is edited; %NULL for a new one */
+  BcastProfile              *draft;   /* what was entered */
+  BcastSecretBundle         *kept;    /* as they are kept; %NULL until that is known */
+  BcastSecretBundle         *entered; /* while they are being kept */
+  BcastProfileForm          *form;
 };
 
 G_DEFINE_FINAL_TYPE (BcastProfileEditor, bcast_profile_editor, ADW_TYPE_WINDOW)
-
-static GtkEditable *
-get_secret (BcastProfileEditor *self)
-{
-  return GTK_EDITABLE (bcast_field_get_input (self->secret));
-}
 
 static void
 show_kind (BcastProfileEditor *self)
@@ -76,24 +67,12 @@ show_kind (BcastProfileEditor *self)
   gtk_widget_set_visible (GTK_WIDGET (self->ws_port), is_server || is_sandbox);
   gtk_widget_set_hexpand (GTK_WIDGET (self->ws_port), is_sandbox);
   gtk_widget_set_visible (self->tls_group, !is_sandbox);
+  gtk_widget_set_visible (GTK_WIDGET (self->ca_file), !is_sandbox);
   gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (self->tls), ADW_TYPE_ACTION_ROW), is_server);
   gtk_widget_set_visible (GTK_WIDGET (self->apart), is_server);
   bcast_field_set_hint (self->ws_port, is_sandbox
                                          ? _("A free port is used when this one is taken; the header shows which.")
                                          : _("0: the usual."));
-}
-
-/* A Sandbox is its own authority: whoever adds one need not think of credentials. */
-static void
-make_credentials (BcastProfileEditor *self)
-{
-  g_autofree char *app_id = g_strdup_printf ("%d", g_random_int_range (100000, 1000000));
-  g_autofree char *key = bcast_credentials_make ();
-  char *secret = bcast_credentials_make ();
-
-  g_object_set (self->draft, "app-id", app_id, "key", key, NULL);
-  gtk_editable_set_text (get_secret (self), secret != NULL ? secret : "");
-  bcast_secret_free (secret);
 }
 
 static void
@@ -114,60 +93,49 @@ kind_toggled_cb (BcastProfileEditor *self,
     g_object_set (self->draft, "ws-host", "", "ws-port", 0, NULL);
   g_object_set (self->draft, "kind", kind, NULL);
   if (kind == BCAST_PROFILE_SANDBOX && bcast_profile_get_key (self->draft)[0] == '\0')
-    make_credentials (self);
+    bcast_profile_credentials_make (self->credentials, self->draft);
   show_kind (self);
 }
 
 static void
-show_place (BcastProfileEditor *self)
-{
-  BcastRegistry *registry = bcast_session_get_registry (self->session);
-  BcastSecretStore *secrets = bcast_registry_get_secrets (registry);
-  g_autofree char *hint = bcast_credentials_describe_place (secrets);
-  BcastSecretPlace place = bcast_secret_store_get_place (secrets);
-
-  bcast_field_set_hint (self->secret, hint);
-  gtk_widget_set_visible (self->place_box, place != BCAST_SECRET_PLACE_KEYRING);
-  gtk_check_button_set_active (place == BCAST_SECRET_PLACE_FILE ? self->place_file : self->place_session, TRUE);
-}
-
-static void
-place_toggled_cb (BcastProfileEditor *self,
-                  GtkCheckButton     *button)
-{
-  BcastSecretPlace place = button == self->place_file ? BCAST_SECRET_PLACE_FILE : BCAST_SECRET_PLACE_SESSION;
-  BcastRegistry *registry = bcast_session_get_registry (self->session);
-  BcastSecretPlace present = bcast_secret_store_get_place (bcast_registry_get_secrets (registry));
-
-  if (!gtk_check_button_get_active (button) || present == BCAST_SECRET_PLACE_KEYRING || present == place)
-    return;
-  bcast_registry_set_secret_place (registry, place);
-}
-
-static void
-secret_changed_cb (BcastProfileEditor *self)
-{
-  bcast_copy_button_set_text (self->copy_secret, gtk_editable_get_text (get_secret (self)));
-  bcast_field_set_error (self->secret, NULL);
-}
-
-static void
-secret_found_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+secrets_found_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
 {
   g_autoptr(BcastProfileEditor) self = user_data;
   g_autoptr(GError) error = NULL;
-  char *secret = bcast_secret_store_lookup_finish (BCAST_SECRET_STORE (object), result, &error);
 
-  if (error != NULL)
-    bcast_field_set_error (self->secret, error->message);
-  else if (secret != NULL && gtk_editable_get_text (get_secret (self))[0] == '\0')
+  self->kept = bcast_secret_bundle_lookup_finish (BCAST_SECRET_STORE (object), result, &error);
+  if (self->kept == NULL)
     {
-      self->old_secret = g_strdup (secret);
-      gtk_editable_set_text (get_secret (self), secret);
+      bcast_profile_credentials_set_error (self->credentials, error->message, FALSE);
+      return;
     }
-  bcast_secret_free (secret);
+  bcast_profile_credentials_show (self->credentials, self->kept->secret, self->kept->master_key);
+  bcast_profile_authorization_show (self->authorization, self->kept->authorizer);
+}
+
+/* What is entered, or %NULL after saying what is wrong with it. */
+static BcastSecretBundle *
+read_secrets (BcastProfileEditor *self)
+{
+  BcastSecretBundle *entered = NULL;
+  char *json = NULL;
+
+  if (bcast_profile_credentials_check (self->credentials)
+      && bcast_profile_authorization_read (self->authorization, &json))
+    entered = bcast_secret_bundle_new (bcast_profile_credentials_get_secret (self->credentials),
+                                       bcast_profile_credentials_get_master_key (self->credentials), json);
+  bcast_secret_free (json);
+  return entered;
+}
+
+/* Secrets that could not be read are only ever added to. */
+static gboolean
+is_as_kept (BcastProfileEditor *self)
+{
+  return self->kept != NULL ? bcast_secret_bundle_equal (self->kept, self->entered)
+                            : bcast_secret_bundle_is_empty (self->entered);
 }
 
 static gboolean
@@ -181,7 +149,7 @@ needs_reopen (BcastProfileEditor *self)
                 "production", bcast_profile_get_production (self->draft),
                 NULL);
   return !bcast_profile_equal (before, self->draft)
-         || g_strcmp0 (self->old_secret, gtk_editable_get_text (get_secret (self))) != 0;
+         || !is_as_kept (self);
 }
 
 static void
@@ -203,45 +171,41 @@ apply (BcastProfileEditor *self)
 }
 
 static void
-secret_kept_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
+secrets_kept_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
   g_autoptr(BcastProfileEditor) self = user_data;
   g_autoptr(GError) error = NULL;
 
   gtk_widget_set_sensitive (self->save_button, TRUE);
-  if (bcast_secret_store_store_finish (BCAST_SECRET_STORE (object), result, &error))
+  if (bcast_secret_bundle_store_finish (BCAST_SECRET_STORE (object), result, &error))
     apply (self);
   else
-    bcast_field_set_error (self->secret, error->message);
+    bcast_profile_credentials_set_error (self->credentials, error->message, TRUE);
 }
 
 static void
 save_cb (BcastProfileEditor *self)
 {
   BcastRegistry *registry = bcast_session_get_registry (self->session);
-  const char *secret = gtk_editable_get_text (get_secret (self));
   BcastProfile *owner = self->profile != NULL ? self->profile : self->draft;
 
   if (!bcast_profile_form_submit (self->form))
     return;
-  if (g_strcmp0 (self->old_secret, secret) == 0)
+  g_clear_pointer (&self->entered, bcast_secret_bundle_free);
+  self->entered = read_secrets (self);
+  if (self->entered == NULL)
+    return;
+  if (is_as_kept (self))
     {
-      apply (self);
-      return;
-    }
-  if (secret[0] == '\0')
-    {
-      if (self->old_secret != NULL)
-        bcast_registry_forget_secret (registry, owner);
       apply (self);
       return;
     }
   /* Kept first: when that fails nothing was changed and what was typed is still here. */
   gtk_widget_set_sensitive (self->save_button, FALSE);
-  bcast_credentials_store (bcast_registry_get_secrets (registry), owner, secret,
-                           secret_kept_cb, g_object_ref (self));
+  bcast_secret_bundle_store_async (bcast_registry_get_secrets (registry), owner, self->entered, self->kept != NULL,
+                                   NULL, secrets_kept_cb, g_object_ref (self));
 }
 
 static void
@@ -255,14 +219,14 @@ make_form (BcastProfileEditor *self)
   bcast_profile_form_add_text (self->form, "http-host", self->http_host);
   bcast_profile_form_add_number (self->form, "http-port", self->http_port);
   bcast_profile_form_add_text (self->form, "path", self->path);
-  bcast_profile_form_add_text (self->form, "app-id", self->app_id);
-  bcast_profile_form_add_text (self->form, "key", self->key);
+  bcast_profile_form_add_text (self->form, "ca-file", self->ca_file);
   bcast_profile_form_add_number (self->form, "miss-timeout-ms", self->miss_timeout_ms);
   bcast_profile_form_add_switch (self->form, "tls", self->tls);
   bcast_profile_form_add_switch (self->form, "accept-any-certificate", self->accept_any_certificate);
   bcast_profile_form_add_switch (self->form, "production", self->production);
-  g_object_bind_property (self->draft, "app-id", self->copy_app_id, "text", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self->draft, "key", self->copy_key, "text", G_BINDING_SYNC_CREATE);
+  bcast_profile_credentials_bind (self->credentials, bcast_session_get_registry (self->session), self->form,
+                                  self->draft);
+  bcast_profile_authorization_bind (self->authorization, self->form, self->draft);
 }
 
 static void
@@ -296,7 +260,8 @@ bcast_profile_editor_dispose (GObject *object)
   g_clear_object (&self->draft);
   g_clear_object (&self->profile);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->old_secret, bcast_secret_free);
+  g_clear_pointer (&self->kept, bcast_secret_bundle_free);
+  g_clear_pointer (&self->entered, bcast_secret_bundle_free);
 
   G_OBJECT_CLASS (bcast_profile_editor_parent_class)->dispose (object);
 }
@@ -311,16 +276,13 @@ bind_fields (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, http_host);
   gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, http_port);
   gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, path);
-  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, app_id);
-  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, key);
-  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, secret);
+  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, ca_file);
+  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, credentials);
+  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, authorization);
   gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, miss_timeout_ms);
   gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, tls);
   gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, accept_any_certificate);
   gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, production);
-  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, copy_app_id);
-  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, copy_key);
-  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, copy_secret);
 }
 
 static void
@@ -330,6 +292,9 @@ bcast_profile_editor_class_init (BcastProfileEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bcast_profile_editor_dispose;
 
+  g_type_ensure (BCAST_TYPE_FILE_BUTTON);
+  g_type_ensure (BCAST_TYPE_PROFILE_AUTHORIZATION);
+  g_type_ensure (BCAST_TYPE_PROFILE_CREDENTIALS);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "bcast-profile-editor.ui");
   bind_fields (widget_class);
@@ -341,11 +306,7 @@ bcast_profile_editor_class_init (BcastProfileEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, where);
   gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, tls_group);
   gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, apart);
-  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, place_box);
-  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, place_session);
-  gtk_widget_class_bind_template_child (widget_class, BcastProfileEditor, place_file);
   gtk_widget_class_bind_template_callback (widget_class, kind_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, place_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
 
@@ -353,7 +314,6 @@ static void
 bcast_profile_editor_init (BcastProfileEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (get_secret (self), "changed", G_CALLBACK (secret_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -377,16 +337,14 @@ bcast_profile_editor_new (BcastSession *session,
     {
       self->profile = g_object_ref (profile);
       self->draft = bcast_profile_new_copy (profile);
-      bcast_secret_store_lookup_async (bcast_registry_get_secrets (registry), bcast_profile_get_id (profile),
-                                       BCAST_SECRET_KIND_SECRET, NULL, secret_found_cb, g_object_ref (self));
+      bcast_secret_bundle_lookup_async (bcast_registry_get_secrets (registry), bcast_profile_get_id (profile),
+                                        NULL, secrets_found_cb, g_object_ref (self));
     }
   else
     self->draft = bcast_profile_new (NULL, BCAST_PROFILE_CLUSTER);
 
   make_form (self);
   show_profile (self);
-  show_place (self);
-  g_signal_connect_object (registry, "secret-place-changed", G_CALLBACK (show_place), self, G_CONNECT_SWAPPED);
   gtk_widget_grab_focus (bcast_field_get_input (self->name));
   return GTK_WIDGET (self);
 }

@@ -7,6 +7,9 @@
 
 #define MARGIN 12
 
+/* Longer than a scrolled window takes to move to what has the focus. */
+#define SCROLL_FRAMES 30
+
 /**
  * BcastProfileForm:
  *
@@ -55,7 +58,8 @@ changed_cb (BcastProfileForm *self,
   check (self, &faulty);
 }
 
-/* Focus scrolls the input into view, but not the sentence that has just appeared below it. */
+/* Focus scrolls the input into view, but not the sentence that has just appeared below it. It does so
+ * slowly, and must not have the last word. */
 static gboolean
 scroll_to_cb (GtkWidget     *field,
               GdkFrameClock *clock,
@@ -75,7 +79,7 @@ scroll_to_cb (GtkWidget     *field,
 
       gtk_adjustment_clamp_page (adjustment, top - MARGIN, top + bounds.size.height + MARGIN);
     }
-  return G_SOURCE_REMOVE;
+  return *n_frames < SCROLL_FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -206,6 +210,25 @@ bcast_profile_form_add_switch (BcastProfileForm *self,
 }
 
 /**
+ * bcast_profile_form_go_to:
+ * @field: a field at fault
+ *
+ * Puts the focus there, and shows all of it.
+ */
+void
+bcast_profile_form_go_to (BcastField *field)
+{
+  g_return_if_fail (BCAST_IS_FIELD (field));
+
+  GtkWidget *expander = gtk_widget_get_ancestor (GTK_WIDGET (field), GTK_TYPE_EXPANDER);
+
+  if (expander != NULL)
+    gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
+  gtk_widget_grab_focus (bcast_field_get_input (field));
+  gtk_widget_add_tick_callback (GTK_WIDGET (field), scroll_to_cb, g_new0 (guint, 1), g_free);
+}
+
+/**
  * bcast_profile_form_submit:
  * @self: a form
  *
@@ -225,14 +248,8 @@ bcast_profile_form_submit (BcastProfileForm *self)
     return TRUE;
 
   BcastField *field = g_hash_table_lookup (self->fields, faulty);
-  GtkWidget *expander = field != NULL ? gtk_widget_get_ancestor (GTK_WIDGET (field), GTK_TYPE_EXPANDER) : NULL;
 
-  if (expander != NULL)
-    gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
   if (field != NULL)
-    {
-      gtk_widget_grab_focus (bcast_field_get_input (field));
-      gtk_widget_add_tick_callback (GTK_WIDGET (field), scroll_to_cb, g_new0 (guint, 1), g_free);
-    }
+    bcast_profile_form_go_to (field);
   return FALSE;
 }

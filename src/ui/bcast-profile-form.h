@@ -21,6 +21,7 @@ void              bcast_profile_form_add_number (BcastProfileForm *self,
 void              bcast_profile_form_add_switch (BcastProfileForm *self,
                                                  const char       *property,
                                                  GtkSwitch        *widget);
+void              bcast_profile_form_go_to      (BcastField       *field);
 gboolean          bcast_profile_form_submit     (BcastProfileForm *self);
 
 G_END_DECLS

@@ -2,7 +2,6 @@
 
 #include "bcast-registry.h"
 
-#include "bcast-credentials.h"
 #include "bcast-session-notices.h"
 #include "bcast-settings.h"
 
@@ -76,7 +75,7 @@ kept_cb (GObject      *object,
   g_autoptr(BcastRegistry) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!bcast_secret_store_store_finish (self->secrets, result, &error))
+  if (!bcast_secret_bundle_store_finish (self->secrets, result, &error))
     bcast_session_notices_tell_secret_problem (self->notices, error);
 }
 
@@ -221,33 +220,30 @@ bcast_registry_set_secret_place (BcastRegistry    *self,
 }
 
 /**
- * bcast_registry_keep_secret:
+ * bcast_registry_keep_secrets:
  * @self: a registry
- * @profile: whose secret it is
- * @secret: the secret; empty to keep none
+ * @profile: whose secrets they are
+ * @secrets: the secrets
  */
 void
-bcast_registry_keep_secret (BcastRegistry *self,
-                            BcastProfile  *profile,
-                            const char    *secret)
+bcast_registry_keep_secrets (BcastRegistry           *self,
+                             BcastProfile            *profile,
+                             const BcastSecretBundle *secrets)
 {
   g_return_if_fail (BCAST_IS_REGISTRY (self));
-  g_return_if_fail (secret != NULL);
+  g_return_if_fail (secrets != NULL);
 
-  if (secret[0] == '\0')
-    bcast_registry_forget_secret (self, profile);
-  else
-    bcast_credentials_store (self->secrets, profile, secret, kept_cb, g_object_ref (self));
+  bcast_secret_bundle_store_async (self->secrets, profile, secrets, FALSE, NULL, kept_cb, g_object_ref (self));
 }
 
 /**
- * bcast_registry_forget_secret:
+ * bcast_registry_forget_secrets:
  * @self: a registry
- * @profile: whose secret is to be removed from where it is kept
+ * @profile: whose secrets are to be removed from where they are kept
  */
 void
-bcast_registry_forget_secret (BcastRegistry *self,
-                              BcastProfile  *profile)
+bcast_registry_forget_secrets (BcastRegistry *self,
+                               BcastProfile  *profile)
 {
   g_return_if_fail (BCAST_IS_REGISTRY (self));
   g_return_if_fail (BCAST_IS_PROFILE (profile));

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "bcast-profile-store.h"
-#include "bcast-secret-store.h"
+#include "bcast-secret-bundle.h"
 
 G_BEGIN_DECLS
 
@@ -23,10 +23,10 @@ void               bcast_registry_load_finish      (BcastRegistry       *self,
 void               bcast_registry_save             (BcastRegistry       *self);
 void               bcast_registry_set_secret_place (BcastRegistry       *self,
                                                     BcastSecretPlace     place);
-void               bcast_registry_keep_secret      (BcastRegistry       *self,
-                                                    BcastProfile        *profile,
-                                                    const char          *secret);
-void               bcast_registry_forget_secret    (BcastRegistry       *self,
+void               bcast_registry_keep_secrets     (BcastRegistry           *self,
+                                                    BcastProfile            *profile,
+                                                    const BcastSecretBundle *secrets);
+void               bcast_registry_forget_secrets   (BcastRegistry       *self,
                                                     BcastProfile        *profile);
 
 BcastProfileStore *bcast_registry_get_profiles     (BcastRegistry       *self);

@@ -232,7 +232,7 @@ check_keep_bundle (BcastSecretStore  *store,
   g_autoptr(BcastSecretBundle) found = NULL;
   g_autoptr(GError) error = NULL;
 
-  bcast_secret_bundle_store_async (store, profile, bundle, NULL, keep_result_cb, &stored);
+  bcast_secret_bundle_store_async (store, profile, bundle, TRUE, NULL, keep_result_cb, &stored);
   g_assert_true (bcast_secret_bundle_store_finish (store, await (&stored), &error));
   g_assert_no_error (error);
   bcast_secret_bundle_lookup_async (store, bcast_profile_get_id (profile), NULL, keep_result_cb, &looked_up);
@@ -262,6 +262,8 @@ check_kinds (BcastSecretStore *store)
   g_autoptr(BcastProfile) profile = bcast_profile_new ("one", BCAST_PROFILE_SERVER);
   g_autoptr(BcastSecretBundle) bundle = bcast_secret_bundle_new ("abc", "key", "{\"bearer\":\"x\"}");
   g_autoptr(BcastSecretBundle) less = bcast_secret_bundle_new ("", "other", NULL);
+  g_autoptr(BcastSecretBundle) more = bcast_secret_bundle_new (NULL, NULL, "{}");
+  g_autoptr(GAsyncResult) result = NULL;
 
   check_keep_bundle (store, profile, bundle);
   check_kept (store, "one", BCAST_SECRET_KIND_SECRET, "abc");
@@ -277,6 +279,11 @@ check_kinds (BcastSecretStore *store)
   check_kept (store, "one", BCAST_SECRET_KIND_SECRET, NULL);
   check_kept (store, "one", BCAST_SECRET_KIND_MASTER_KEY, "other");
   check_kept (store, "one", BCAST_SECRET_KIND_AUTHORIZER, NULL);
+
+  bcast_secret_bundle_store_async (store, profile, more, FALSE, NULL, keep_result_cb, &result);
+  g_assert_true (bcast_secret_bundle_store_finish (store, await (&result), NULL));
+  check_kept (store, "one", BCAST_SECRET_KIND_MASTER_KEY, "other");
+  check_kept (store, "one", BCAST_SECRET_KIND_AUTHORIZER, "{}");
 }
 
 /* What holds for each place alike. */

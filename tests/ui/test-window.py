@@ -341,21 +341,50 @@ def production():
 
 
 @tap.check
-def deleted():
-    """The secret of a deleted profile is gone at once, and comes back with an undo"""
-    def is_kept():
-        return SECRET in pathlib.Path(HOME, "config", "broadcast", "secrets.ini").read_text(encoding="utf-8")
+def authorization():
+    """The editor keeps what the user's app is sent, and says what is wrong with it where it stands"""
+    kept = pathlib.Path(HOME, "config", "broadcast", "secrets.ini")
+    window.page = None
+    window.keys("ctrl+shift+e")
+    window.page = window.find("Edit Profile")
+    window.press("Make a random encryption key")
+    window.keys("alt+v")
+    window.press("Save")
+    window.wait_text("The channel endpoint is missing")
+    window.fill("Channel endpoint", "http://localhost:8000/broadcasting/auth")
+    window.fill("Additional headers", "X-Tenant acme")
+    window.press("Save")
+    window.wait_text("Line 1 of the headers has no colon")
+    window.fill("Additional headers", "X-Tenant: acme")
+    window.fill("Cookies", "session=abc", Atspi.Role.PASSWORD_TEXT)
+    window.press("Save")
+    wait("what the app is sent to be kept",
+         lambda: '"headers":[["X-Tenant","acme"]],"params":[],"cookies":"session=abc"' in kept.read_text("utf-8"))
+    assert "/master-key=" in kept.read_text("utf-8")
+    profiles = pathlib.Path(HOME, "config", "broadcast", "profiles.ini")
+    wait("the profile to be saved", lambda: "authorizer=endpoint" in profiles.read_text("utf-8"))
+    assert "acme" not in profiles.read_text("utf-8")
+    window.page = None
+    wait("the editor to close", lambda: not window.matches("Edit Profile"))
 
-    assert is_kept()
+
+@tap.check
+def deleted():
+    """The secrets of a deleted profile are gone at once, and come back with an undo"""
+    def count_kept():
+        text = pathlib.Path(HOME, "config", "broadcast", "secrets.ini").read_text(encoding="utf-8")
+        return sum(part in text for part in (SECRET, "X-Tenant"))
+
+    assert count_kept() == 2
     window.page = None
     window.keys("ctrl+p")
     delete = wait("a profile that can be deleted",
                   lambda: [button for button in window.matches("Delete", Atspi.Role.PUSH_BUTTON)
                            if driver.has_state(button, Atspi.StateType.SENSITIVE)])
     Atspi.Action.do_action(delete[0], 0)
-    wait("the secret to go", lambda: not is_kept())
+    wait("the secrets to go", lambda: count_kept() == 0)
     window.press(starts_with("Undo"))
-    wait("the secret to come back", is_kept)
+    wait("the secrets to come back", lambda: count_kept() == 2)
 
 
 @tap.check
