@@ -2,6 +2,8 @@
 
 #include "bcast-banner.h"
 
+#include "bcast-retry-line.h"
+
 #define SIDE_ROOM 100 /* for the icon, the button that dismisses, and margins */
 
 /**
@@ -11,17 +13,18 @@
  */
 struct _BcastBanner
 {
-  GtkWidget    parent_instance;
+  GtkWidget       parent_instance;
 
-  GtkRevealer *revealer;
-  GtkBox      *box;
-  GtkImage    *icon;
-  GtkBox      *content;
-  GtkLabel    *label;
-  GtkBox      *choices;
-  GtkWidget   *close_button;
+  GtkRevealer    *revealer;
+  GtkBox         *box;
+  GtkImage       *icon;
+  GtkBox         *content;
+  GtkLabel       *label;
+  GtkBox         *choices;
+  BcastRetryLine *retry;
+  GtkWidget      *close_button;
 
-  BcastNotice *notice;
+  BcastNotice    *notice;
 };
 
 enum
@@ -59,6 +62,16 @@ child_revealed_cb (BcastBanner *self)
 }
 
 static void
+show_retry (BcastBanner *self)
+{
+  gint64 retry_us = bcast_notice_get_retry_us (self->notice);
+
+  bcast_retry_line_set_retry_us (self->retry, retry_us);
+  gtk_widget_set_visible (GTK_WIDGET (self->choices),
+                          retry_us > 0 || bcast_notice_get_n_choices (self->notice) > 0);
+}
+
+static void
 fill (BcastBanner *self)
 {
   BcastNoticeLevel level = bcast_notice_get_level (self->notice);
@@ -67,7 +80,8 @@ fill (BcastBanner *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->box), levels[level].css_class);
   gtk_label_set_text (self->label, bcast_notice_get_text (self->notice));
   gtk_widget_set_visible (self->close_button, !bcast_notice_get_lasting (self->notice));
-  gtk_widget_set_visible (GTK_WIDGET (self->choices), bcast_notice_get_n_choices (self->notice) > 0);
+  g_signal_connect_object (self->notice, "notify::retry-us", G_CALLBACK (show_retry), self, G_CONNECT_SWAPPED);
+  show_retry (self);
 
   for (guint i = 0; i < bcast_notice_get_n_choices (self->notice); i++)
     {
@@ -103,6 +117,7 @@ bcast_banner_class_init (BcastBannerClass *klass)
   signals[GONE] = g_signal_new ("gone", BCAST_TYPE_BANNER, G_SIGNAL_RUN_LAST, 0,
                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (BCAST_TYPE_RETRY_LINE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "bcast-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, BcastBanner, revealer);
@@ -111,6 +126,7 @@ bcast_banner_class_init (BcastBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastBanner, label);
   gtk_widget_class_bind_template_child (widget_class, BcastBanner, content);
   gtk_widget_class_bind_template_child (widget_class, BcastBanner, choices);
+  gtk_widget_class_bind_template_child (widget_class, BcastBanner, retry);
   gtk_widget_class_bind_template_child (widget_class, BcastBanner, close_button);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_cb);
   gtk_widget_class_bind_template_callback (widget_class, child_revealed_cb);
@@ -120,6 +136,7 @@ static void
 bcast_banner_init (BcastBanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bcast_retry_line_set_action (self->retry, "win.retry", NULL);
 }
 
 /**

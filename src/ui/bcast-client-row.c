@@ -5,12 +5,15 @@
 #include <glib/gi18n.h>
 
 #include "bcast-connection-state.h"
+#include "bcast-format.h"
+#include "bcast-retry-line.h"
 
 /**
  * BcastClientRow:
  *
- * A client in the tree: its state, its name, its socket id to copy, and a menu. What the menu does are
- * actions of the group “clients”, which the tree installs.
+ * A client in the tree: its state, its name, its socket id to copy, a menu, as whom it is signed in, and
+ * when it tries to connect again. What the menu does are actions of the group “clients”, which the tree
+ * installs.
  */
 struct _BcastClientRow
 {
@@ -23,6 +26,11 @@ struct _BcastClientRow
   GtkLabel          *socket_id_label;
   GtkMenuButton     *menu_button;
   GtkLabel          *problem;
+  BcastRetryLine    *retry;
+  GtkWidget         *sign_in_box;
+  GtkImage          *sign_in_icon;
+  GtkLabel          *sign_in;
+  GtkLabel          *online;
 
   BcastClientMirror *client;
 };
@@ -90,6 +98,70 @@ show_socket_id (BcastClientRow *self)
 }
 
 static void
+show_line (GtkLabel   *label,
+           const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
+static char *
+format_sign_in (BcastClientMirror *client)
+{
+  const char *error = bcast_client_mirror_get_sign_in_error (client);
+
+  switch (bcast_client_mirror_get_sign_in_state (client))
+    {
+    case BCAST_SIGN_IN_WAITING:
+      return g_strdup (_("Signs in once connected"));
+    case BCAST_SIGN_IN_PENDING:
+      return g_strdup (_("Signing in…"));
+    case BCAST_SIGN_IN_DONE:
+      return g_strdup_printf (_("Signed in as %s"), bcast_client_mirror_get_signed_in_id (client));
+    case BCAST_SIGN_IN_REFUSED:
+      return error != NULL ? g_strdup_printf (_("Sign-in refused: %s"), error) : g_strdup (_("Sign-in refused"));
+    case BCAST_SIGN_IN_OFF:
+    default:
+      return NULL;
+    }
+}
+
+static char *
+format_online (BcastClientMirror *client)
+{
+  const BcastClientOptions *options = bcast_client_mirror_get_options (client);
+  const char * const *online = bcast_client_mirror_get_online (client);
+  g_autofree char *names = NULL;
+
+  if (bcast_client_mirror_get_sign_in_state (client) != BCAST_SIGN_IN_DONE
+      || options->watchlist == NULL || options->watchlist[0] == NULL)
+    return NULL;
+  if (online[0] == NULL)
+    return g_strdup (_("Nobody of the watchlist is online"));
+  names = bcast_format_names (online);
+  return g_strdup_printf (_("Online: %s"), names);
+}
+
+static void
+show_sign_in (BcastClientRow *self)
+{
+  BcastSignInState state = bcast_client_mirror_get_sign_in_state (self->client);
+  gboolean is_refused = state == BCAST_SIGN_IN_REFUSED;
+  g_autofree char *text = format_sign_in (self->client);
+  g_autofree char *online = format_online (self->client);
+  const char *classes[] = { is_refused ? "error" : "dim-label", NULL };
+
+  show_line (self->sign_in, text);
+  show_line (self->online, online);
+  gtk_image_set_from_icon_name (self->sign_in_icon, is_refused ? "dialog-error-symbolic"
+                                                    : state == BCAST_SIGN_IN_DONE ? "emblem-ok-symbolic"
+                                                                                  : "content-loading-symbolic");
+  gtk_widget_set_visible (self->sign_in_box, text != NULL);
+  gtk_widget_set_css_classes (self->sign_in_box, classes);
+}
+
+static void
 update (BcastClientRow *self)
 {
   BcastClientState state = bcast_client_mirror_get_state (self->client);
@@ -112,9 +184,10 @@ update (BcastClientRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, menu_tooltip, -1);
 
-  gtk_label_set_text (self->problem, error != NULL ? error : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), error);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
+  show_line (self->problem, error);
+  bcast_retry_line_set_action (self->retry, "clients.connect", name);
+  bcast_retry_line_set_retry_us (self->retry, bcast_client_mirror_get_retry_us (self->client));
+  show_sign_in (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
@@ -133,6 +206,7 @@ bcast_client_row_class_init (BcastClientRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bcast_client_row_dispose;
 
+  g_type_ensure (BCAST_TYPE_RETRY_LINE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "bcast-client-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BcastClientRow, dot);
@@ -142,6 +216,11 @@ bcast_client_row_class_init (BcastClientRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastClientRow, socket_id_label);
   gtk_widget_class_bind_template_child (widget_class, BcastClientRow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, BcastClientRow, problem);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, retry);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, sign_in_box);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, sign_in_icon);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientRow, online);
 }
 
 static void
@@ -183,6 +262,7 @@ bcast_client_row_set_client (BcastClientRow    *self,
   if (client == NULL)
     return;
   g_signal_connect_swapped (client, "notify", G_CALLBACK (update), self);
+  g_signal_connect_swapped (client, "options-changed", G_CALLBACK (update), self);
   update (self);
 }
 

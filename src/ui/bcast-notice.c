@@ -22,8 +22,18 @@ struct _BcastNotice
   char             *text;
   BcastNoticeLevel  level;
   gboolean          lasting;
+  gint64            retry_us; /* monotonic; 0 for none */
   GArray           *choices; /* of Choice */
 };
+
+enum
+{
+  PROP_0,
+  PROP_RETRY_US,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BcastNotice, bcast_notice, G_TYPE_OBJECT)
 
@@ -49,9 +59,29 @@ bcast_notice_finalize (GObject *object)
 }
 
 static void
+bcast_notice_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  if (prop_id == PROP_RETRY_US)
+    g_value_set_int64 (value, BCAST_NOTICE (object)->retry_us);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 bcast_notice_class_init (BcastNoticeClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = bcast_notice_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = bcast_notice_finalize;
+  object_class->get_property = bcast_notice_get_property;
+
+  properties[PROP_RETRY_US] =
+    g_param_spec_int64 ("retry-us", NULL, NULL, 0, G_MAXINT64, 0,
+                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -137,6 +167,39 @@ bcast_notice_set_lasting (BcastNotice *self,
   g_return_if_fail (BCAST_IS_NOTICE (self));
 
   self->lasting = lasting;
+}
+
+/**
+ * bcast_notice_set_retry_us:
+ * @self: a notice
+ * @retry_us: the monotonic time at which what it tells of is tried again, 0 when it is not
+ *
+ * Tells when the program tries again by itself.
+ */
+void
+bcast_notice_set_retry_us (BcastNotice *self,
+                           gint64       retry_us)
+{
+  g_return_if_fail (BCAST_IS_NOTICE (self));
+
+  if (self->retry_us == retry_us)
+    return;
+  self->retry_us = retry_us;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_US]);
+}
+
+/**
+ * bcast_notice_get_retry_us:
+ * @self: a notice
+ *
+ * Returns: the monotonic time of the next attempt, 0 for none
+ */
+gint64
+bcast_notice_get_retry_us (BcastNotice *self)
+{
+  g_return_val_if_fail (BCAST_IS_NOTICE (self), 0);
+
+  return self->retry_us;
 }
 
 /**
@@ -252,6 +315,27 @@ bcast_notices_put (GListStore  *notices,
     g_list_store_splice (notices, position, 1, (gpointer *) &owned, 1);
   else
     g_list_store_append (notices, owned);
+}
+
+/**
+ * bcast_notices_find:
+ * @notices: a list of notices
+ * @id: what it is about
+ *
+ * Returns: (transfer none) (nullable): the notice about @id
+ */
+BcastNotice *
+bcast_notices_find (GListStore *notices,
+                    const char *id)
+{
+  g_return_val_if_fail (G_IS_LIST_STORE (notices), NULL);
+
+  g_autoptr(BcastNotice) notice = NULL;
+  guint position;
+
+  if (find (notices, id, &position))
+    notice = g_list_model_get_item (G_LIST_MODEL (notices), position);
+  return notice; /* the list holds it */
 }
 
 /**

@@ -23,6 +23,7 @@ typedef enum
 
 #define BCAST_TYPE_NOTICE (bcast_notice_get_type ())
 
+/* Property with notification: "retry-us" (int64, see bcast_notice_set_retry_us()). */
 G_DECLARE_FINAL_TYPE (BcastNotice, bcast_notice, BCAST, NOTICE, GObject)
 
 BcastNotice      *bcast_notice_new           (const char        *id,
@@ -33,11 +34,14 @@ void              bcast_notice_add_choice    (BcastNotice       *self,
                                               const char        *detailed_action);
 void              bcast_notice_set_lasting   (BcastNotice       *self,
                                               gboolean           lasting);
+void              bcast_notice_set_retry_us  (BcastNotice       *self,
+                                              gint64             retry_us);
 
 const char       *bcast_notice_get_id        (BcastNotice       *self);
 BcastNoticeLevel  bcast_notice_get_level     (BcastNotice       *self);
 const char       *bcast_notice_get_text      (BcastNotice       *self);
 gboolean          bcast_notice_get_lasting   (BcastNotice       *self);
+gint64            bcast_notice_get_retry_us  (BcastNotice       *self);
 guint             bcast_notice_get_n_choices (BcastNotice       *self);
 const char       *bcast_notice_get_choice    (BcastNotice       *self,
                                               guint              index,
@@ -45,6 +49,8 @@ const char       *bcast_notice_get_choice    (BcastNotice       *self,
 
 void              bcast_notices_put          (GListStore        *notices,
                                               BcastNotice       *notice);
+BcastNotice      *bcast_notices_find         (GListStore        *notices,
+                                              const char        *id);
 void              bcast_notices_withdraw     (GListStore        *notices,
                                               const char        *id);
 

@@ -164,6 +164,21 @@ bcast_session_notices_tell_connection (GListStore *notices,
 }
 
 /**
+ * bcast_session_notices_tell_retry:
+ * @notices: the notices of the window
+ * @retry_us: the monotonic time at which the next client tries to connect, 0 when none does
+ */
+void
+bcast_session_notices_tell_retry (GListStore *notices,
+                                  gint64      retry_us)
+{
+  BcastNotice *notice = bcast_notices_find (notices, OF_PROFILE "connection");
+
+  if (notice != NULL)
+    bcast_notice_set_retry_us (notice, retry_us);
+}
+
+/**
  * bcast_session_notices_tell_journal:
  * @notices: the notices of the window
  * @error: (nullable): why what happens cannot be written down, %NULL when it can

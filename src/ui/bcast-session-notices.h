@@ -25,6 +25,8 @@ void bcast_session_notices_tell_unknown_profile (GListStore   *notices,
                                                  const char   *id_or_name);
 void bcast_session_notices_tell_connection      (GListStore   *notices,
                                                  const char   *error);
+void bcast_session_notices_tell_retry           (GListStore   *notices,
+                                                 gint64        retry_us);
 void bcast_session_notices_tell_journal         (GListStore   *notices,
                                                  const char   *error);
 void bcast_session_notices_tell_workspace       (GListStore   *notices,

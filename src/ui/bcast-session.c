@@ -2,8 +2,10 @@
 
 #include "bcast-session.h"
 
+#include "bcast-client-watch.h"
 #include "bcast-notice.h"
 #include "bcast-opening.h"
+#include "bcast-retry.h"
 #include "bcast-session-notices.h"
 #include "bcast-settings.h"
 
@@ -23,6 +25,7 @@ struct _BcastSession
 
   BcastProfile      *profile;
   BcastWorkspace    *workspace;
+  BcastClientWatch  *watch;     /* on the clients of the workspace */
   char              *asked_for; /* on the command line; %NULL afterwards */
   GCancellable      *opening;   /* %NULL when nothing is being opened */
   guint              n_closing; /* workspaces that still hold their port and their journal */
@@ -53,9 +56,17 @@ set_opening (BcastSession *self,
 }
 
 static void
+clients_changed_cb (BcastSession *self)
+{
+  if (self->workspace != NULL)
+    bcast_session_notices_tell_retry (self->notices, bcast_retry_find_next (self->workspace));
+}
+
+static void
 workspace_error_cb (BcastSession *self)
 {
   bcast_session_notices_tell_connection (self->notices, bcast_workspace_get_error (self->workspace));
+  clients_changed_cb (self);
 }
 
 static void
@@ -72,6 +83,7 @@ show_workspace (BcastSession   *self,
   g_signal_connect_object (workspace, "notify::error", G_CALLBACK (workspace_error_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::journal-error", G_CALLBACK (journal_error_cb), self, G_CONNECT_SWAPPED);
   journal_error_cb (self);
+  bcast_client_watch_set_workspace (self->watch, workspace);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
 
   bcast_workspace_add_cast (workspace);
@@ -132,6 +144,7 @@ close_workspace (BcastSession *self)
       g_autoptr(BcastWorkspace) workspace = g_steal_pointer (&self->workspace);
 
       g_signal_handlers_disconnect_by_data (workspace, self);
+      bcast_client_watch_set_workspace (self->watch, NULL);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
       self->n_closing++;
       bcast_workspace_close_async (workspace, closed_cb, g_object_ref (self));
@@ -188,7 +201,12 @@ bcast_session_dispose (GObject *object)
 {
   BcastSession *self = BCAST_SESSION (object);
 
-  close_workspace (self);
+  if (self->watch != NULL)
+    {
+      close_workspace (self);
+      g_signal_handlers_disconnect_by_data (self->watch, self);
+    }
+  g_clear_object (&self->watch);
   g_clear_object (&self->profile);
   g_clear_object (&self->registry);
   g_clear_object (&self->notices);
@@ -222,6 +240,8 @@ static void
 bcast_session_init (BcastSession *self)
 {
   self->notices = g_list_store_new (BCAST_TYPE_NOTICE);
+  self->watch = bcast_client_watch_new ();
+  g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (clients_changed_cb), self);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "bcast-preferences.h"
 #include "bcast-profile-commands.h"
 #include "bcast-profile-editor.h"
+#include "bcast-retry.h"
 #include "bcast-shortcuts-window.h"
 #include "config.h"
 
@@ -55,6 +56,17 @@ reopen_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   bcast_session_reopen (bcast_window_get_session (BCAST_WINDOW (widget)));
+}
+
+static void
+retry_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  BcastWorkspace *workspace = bcast_session_get_workspace (bcast_window_get_session (BCAST_WINDOW (widget)));
+
+  if (workspace != NULL)
+    bcast_retry_now (workspace);
 }
 
 static void
@@ -199,6 +211,7 @@ static const struct
 } actions[] = {
   { "win.toggle-connection", NULL, toggle_connection_action },
   { "win.reopen", NULL, reopen_action },
+  { "win.retry", NULL, retry_action },
   { "win.page", "s", page_action },
   { "win.go", "s", go_action },
   { "win.profiles", NULL, profiles_action },
