@@ -8,33 +8,6 @@
 #define CREDENTIAL_BYTES 10
 
 /**
- * bcast_credentials_store:
- * @secrets: where secrets are kept
- * @profile: whose secret it is
- * @secret: the secret
- * @callback: (scope async): called once; finish with bcast_secret_store_store_finish()
- * @user_data: for @callback
- *
- * Keeps the secret of @profile, under a label that says in the keyring whose it is.
- */
-void
-bcast_credentials_store (BcastSecretStore    *secrets,
-                         BcastProfile        *profile,
-                         const char          *secret,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  g_return_if_fail (BCAST_IS_SECRET_STORE (secrets));
-  g_return_if_fail (BCAST_IS_PROFILE (profile));
-
-  g_autofree char *label = g_strdup_printf (_("Broadcast: secret of the profile “%s”"),
-                                            bcast_profile_get_name (profile));
-
-  bcast_secret_store_store_async (secrets, bcast_profile_get_id (profile), BCAST_SECRET_KIND_SECRET,
-                                  label, secret, NULL, callback, user_data);
-}
-
-/**
  * bcast_credentials_make:
  *
  * Returns: (transfer full) (nullable): a new random secret, %NULL when the system has no random

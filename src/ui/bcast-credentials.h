@@ -7,12 +7,6 @@
 
 G_BEGIN_DECLS
 
-void  bcast_credentials_store          (BcastSecretStore     *secrets,
-                                        BcastProfile         *profile,
-                                        const char           *secret,
-                                        GAsyncReadyCallback   callback,
-                                        gpointer              user_data);
-
 char *bcast_credentials_make           (void) G_GNUC_WARN_UNUSED_RESULT;
 
 char *bcast_credentials_describe_place (BcastSecretStore     *secrets) G_GNUC_WARN_UNUSED_RESULT;

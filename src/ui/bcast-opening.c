@@ -4,10 +4,13 @@
 
 #include "bcast-credentials.h"
 #include "bcast-journal.h"
+#include "bcast-secret-bundle.h"
 #include "bcast-session-notices.h"
 
 /* A keyring that does not answer for so long is probably asking for its password. */
 #define PATIENCE_MS 1500
+
+#define MASTER_KEY_BYTES 32 /* Channels documentation, “Encrypted channels” */
 
 typedef struct
 {
@@ -69,12 +72,12 @@ opened_cb (GObject      *object,
   g_task_return_error (task, g_steal_pointer (&error));
 }
 
-/* The secret of a Sandbox on its way to where it is kept. */
+/* The secrets of a Sandbox on their way to where they are kept. */
 typedef struct
 {
-  BcastProfile *profile;
-  GListStore   *notices;
-  char         *secret;
+  BcastProfile      *profile;
+  GListStore        *notices;
+  BcastSecretBundle *made;
 } Keeping;
 
 static void
@@ -82,7 +85,7 @@ keeping_free (Keeping *keeping)
 {
   g_object_unref (keeping->profile);
   g_object_unref (keeping->notices);
-  bcast_secret_free (keeping->secret);
+  bcast_secret_bundle_free (keeping->made);
   g_free (keeping);
 }
 
@@ -95,13 +98,13 @@ kept_cb (GObject      *object,
   Keeping *keeping = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!bcast_secret_store_store_finish (secrets, result, &error))
+  if (!bcast_secret_bundle_store_finish (secrets, result, &error))
     {
       if (bcast_secret_store_get_place (secrets) == BCAST_SECRET_PLACE_KEYRING)
         {
           bcast_secret_store_set_place (secrets, BCAST_SECRET_PLACE_SESSION);
           bcast_session_notices_tell_no_keyring (keeping->notices);
-          bcast_credentials_store (secrets, keeping->profile, keeping->secret, kept_cb, keeping);
+          bcast_secret_bundle_store_async (secrets, keeping->profile, keeping->made, FALSE, NULL, kept_cb, keeping);
           return;
         }
       bcast_session_notices_tell_secret_problem (keeping->notices, error);
@@ -109,25 +112,39 @@ kept_cb (GObject      *object,
   keeping_free (keeping);
 }
 
-/* Whoever finds a Sandbox on the network must not know its secret from another installation, so it is
- * made at random. It is kept behind the person's back: a keyring that wants a password first must not
- * stand in the way of the first start. */
-static char *
-make_sandbox_secret (Opening      *opening,
-                     BcastProfile *profile)
+/* Kept behind the person's back: a keyring that wants a password first must not stand in the way of the
+ * first start. */
+static void
+keep (Opening           *opening,
+      BcastProfile      *profile,
+      BcastSecretBundle *made)
 {
-  char *secret = bcast_credentials_make ();
+  Keeping *keeping = g_new0 (Keeping, 1);
 
-  if (secret != NULL)
+  keeping->profile = g_object_ref (profile);
+  keeping->notices = g_object_ref (opening->notices);
+  keeping->made = made;
+  bcast_secret_bundle_store_async (opening->secrets, profile, made, FALSE, NULL, kept_cb, keeping);
+}
+
+/* Whoever finds a Sandbox on the network must not know its secrets from another installation, so what is
+ * missing is made at random. Returns what was made, or NULL when nothing was missing. */
+static BcastSecretBundle *
+complete_sandbox (BcastSecretBundle *bundle)
+{
+  g_autoptr(BcastSecretBundle) made = bcast_secret_bundle_new (NULL, NULL, NULL);
+
+  if (bundle->secret == NULL)
     {
-      Keeping *keeping = g_new0 (Keeping, 1);
-
-      keeping->profile = g_object_ref (profile);
-      keeping->notices = g_object_ref (opening->notices);
-      keeping->secret = g_strdup (secret);
-      bcast_credentials_store (opening->secrets, profile, secret, kept_cb, keeping);
+      made->secret = bcast_credentials_make ();
+      bundle->secret = g_strdup (made->secret);
     }
-  return secret;
+  if (bundle->master_key == NULL)
+    {
+      made->master_key = bcast_secret_random_base64 (MASTER_KEY_BYTES);
+      bundle->master_key = g_strdup (made->master_key);
+    }
+  return bcast_secret_bundle_is_empty (made) ? NULL : g_steal_pointer (&made);
 }
 
 static void
@@ -141,26 +158,28 @@ looked_up_cb (GObject      *object,
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(GError) error = NULL;
   g_autofree char *path = bcast_journal_dup_default_path (bcast_profile_get_id (profile));
-  char *secret = bcast_secret_store_lookup_finish (BCAST_SECRET_STORE (object), result, &error);
+  g_autoptr(BcastSecretBundle) bundle = NULL;
+  g_autoptr(BcastSecretBundle) made = NULL;
 
+  bundle = bcast_secret_bundle_lookup_finish (BCAST_SECRET_STORE (object), result, &error);
   g_clear_handle_id (&opening->patience_id, g_source_remove);
   bcast_session_notices_tell_waiting (opening->notices, FALSE);
   if (g_task_return_error_if_cancelled (task))
-    {
-      bcast_secret_free (secret);
-      return;
-    }
+    return;
 
   if (error != NULL)
     bcast_session_notices_tell_secret_problem (opening->notices, error);
-  if (secret == NULL && bcast_profile_get_kind (profile) == BCAST_PROFILE_SANDBOX)
-    secret = error == NULL ? make_sandbox_secret (opening, profile) : bcast_credentials_make ();
-  if (secret == NULL && error == NULL)
+  if (bundle == NULL)
+    bundle = bcast_secret_bundle_new (NULL, NULL, NULL);
+  if (bcast_profile_get_kind (profile) == BCAST_PROFILE_SANDBOX)
+    made = complete_sandbox (bundle);
+  if (made != NULL && error == NULL)
+    keep (opening, profile, g_steal_pointer (&made));
+  if (bundle->secret == NULL && error == NULL)
     bcast_session_notices_tell_secret_missing (opening->notices, profile);
 
-  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) secret }, path);
+  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, bundle, path);
 
-  bcast_secret_free (secret);
   g_signal_connect_object (workspace, "notice", G_CALLBACK (notice_cb), opening->notices, G_CONNECT_SWAPPED);
   bcast_workspace_open_async (workspace, cancellable, opened_cb, g_steal_pointer (&task));
 }
@@ -174,8 +193,8 @@ looked_up_cb (GObject      *object,
  * @callback: (scope async): called once
  * @user_data: for @callback
  *
- * Fetches the secret of @profile and opens a workspace on it. Without a secret the workspace is
- * opened all the same; a Sandbox gets one for this time.
+ * Fetches the secrets of @profile and opens a workspace on it. Without them the workspace is opened all the
+ * same; a Sandbox gets new ones.
  */
 void
 bcast_opening_async (BcastProfile        *profile,
@@ -197,8 +216,7 @@ bcast_opening_async (BcastProfile        *profile,
   opening->patience_id = g_timeout_add (PATIENCE_MS, patience_cb, opening);
   g_task_set_source_tag (task, bcast_opening_async);
   g_task_set_task_data (task, opening, opening_free);
-  bcast_secret_store_lookup_async (secrets, bcast_profile_get_id (profile), BCAST_SECRET_KIND_SECRET,
-                                   cancellable, looked_up_cb, task);
+  bcast_secret_bundle_lookup_async (secrets, bcast_profile_get_id (profile), cancellable, looked_up_cb, task);
 }
 
 /**
