@@ -59,7 +59,8 @@ def every_dependency_is_listed():
     known = {"glib-2.0": "glib2", "gobject-2.0": "glib2", "gio-2.0": "glib2", "gio-unix-2.0": "glib2",
              "gtk4": "gtk4", "libadwaita-1": "libadwaita", "gtksourceview-5": "gtksourceview5",
              "libsoup-3.0": "libsoup3", "json-glib-1.0": "json-glib", "libcrypto": "openssl",
-             "libsodium": "libsodium", "libsecret-1": "libsecret", "sqlite3": "sqlite"}
+             "libsodium": "libsodium", "libsecret-1": "libsecret", "sqlite3": "sqlite",
+             "zlib": "zlib"}
     assert asked <= set(known), asked - set(known)
     text = LIST.read_text()
     for library in asked:
