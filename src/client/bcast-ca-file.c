@@ -2,6 +2,9 @@
 
 #include "bcast-ca-file-private.h"
 
+#include <errno.h>
+#include <unistd.h>
+
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
@@ -16,7 +19,7 @@ check_kind (const char  *path,
 {
   GStatBuf info;
 
-  if (g_stat (path, &info) != 0)
+  if (g_stat (path, &info) != 0 || g_access (path, R_OK) != 0)
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
                    _("The CA file “%s” cannot be read: %s. Check the file in the profile."),
@@ -37,22 +40,14 @@ static gboolean
 check_certificates (const char  *path,
                     GError     **error)
 {
-  g_autoptr(GError) problem = NULL;
-  GList *certificates = g_tls_certificate_list_new_from_file (path, &problem);
+  GList *certificates = g_tls_certificate_list_new_from_file (path, NULL);
   gboolean has_some = certificates != NULL;
 
   g_list_free_full (certificates, g_object_unref);
-  if (has_some)
-    return TRUE;
-
-  if (problem != NULL && problem->domain == G_FILE_ERROR)
-    g_set_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
-                 _("The CA file “%s” cannot be read: %s. Check the file in the profile."),
-                 path, g_strerror (EACCES));
-  else
+  if (!has_some)
     g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                  _("The CA file “%s” has no certificate in PEM form. Choose another one in the profile."), path);
-  return FALSE;
+  return has_some;
 }
 
 /**
