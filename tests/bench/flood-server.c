@@ -62,8 +62,8 @@ make_data (guint i,
     g_string_append_printf (data, "\",\"line%u\":\"one box of tea and another one of coffee", line);
   g_string_truncate (data, length - 2);
 
-  /* What was cut off may have left an escape or the middle of a key. */
-  for (gsize at = start != NULL ? strlen (start) : 0; at < data->len; at++)
+  /* A key that was cut in two must not be left behind. */
+  for (gsize at = strlen (start); at < data->len; at++)
     if (data->str[at] == '"' && data->len - at < 24)
       data->str[at] = ' ';
   g_string_append (data, "\"}");

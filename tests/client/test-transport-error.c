@@ -70,6 +70,17 @@ test_timeout (void)
   g_assert_nonnull (strstr (error->message, "h.test port 6001 did not answer within 1.5 seconds"));
 }
 
+/* A connection that was good until then is not told to be of the wrong kind. */
+static void
+test_lost (void)
+{
+  g_autoptr(GError) cause = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_MISC, "the cause.");
+  g_autoptr(GError) error = bcast_transport_error_new_lost (cause, &place);
+
+  g_assert_error (error, BCAST_ERROR, BCAST_ERROR_UNREACHABLE);
+  g_assert_cmpstr (error->message, ==, "The connection to h.test port 6001 broke: the cause.");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -83,6 +94,7 @@ main (int   argc,
       g_test_add_data_func (path, &rows[i], test_cause);
     }
   g_test_add_func ("/transport-error/timeout", test_timeout);
+  g_test_add_func ("/transport-error/lost", test_lost);
 
   return g_test_run ();
 }
