@@ -6,12 +6,12 @@
 _broadcastctl_options ()
 {
   local connection='--profile --host --port --http-host --http-port --tls --accept-any-certificate
-    --path --cluster --app-id --key --secret-file --connect-timeout'
+    --path --cluster --app-id --key --secret-file --connect-timeout --ca-file --master-key-file
+    --auth-endpoint --user-auth-endpoint --auth-header --auth-file'
 
   case $1 in
     serve) echo '--port --any-port --host --app-id --key --secret-file --secret-place --show-secret
-      --master-key-file --user-id --user-info --activity-timeout
-      --no-subscription-counts --json' ;;
+      --user-id --user-info --activity-timeout --json' ;;
     trigger) echo "--event --data --text --exclude --info --json $connection" ;;
     subscribe) echo "--count --timeout --user-id --user-info --json $connection" ;;
     channels) echo "--prefix --info --json $connection" ;;
@@ -38,7 +38,7 @@ _broadcastctl ()
     words=$commands
   else
     case $before in
-      --secret-file | --master-key-file)
+      --secret-file | --ca-file | --master-key-file | --auth-file)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return

@@ -13,8 +13,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define DEFAULT_PROFILE "sandbox"
-#define LOOPBACK_HOST   "127.0.0.1"
+#define LOOPBACK_HOST "127.0.0.1"
 
 /**
  * cli_connection_init:
@@ -41,6 +40,7 @@ cli_connection_init (CliConnection *self)
 void
 cli_connection_clear (CliConnection *self)
 {
+  cli_authorizer_clear (&self->authorizer);
   g_clear_pointer (&self->profile, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->http_host, g_free);
@@ -51,6 +51,8 @@ cli_connection_clear (CliConnection *self)
   g_clear_pointer (&self->secret_file, g_free);
   g_clear_pointer (&self->journal_path, g_free);
   g_clear_pointer (&self->secret, bcast_secret_free);
+  g_clear_pointer (&self->master_key, bcast_secret_free);
+  g_clear_pointer (&self->authorizer_secrets, bcast_authorizer_secrets_free);
   g_clear_error (&self->secret_error);
   g_clear_object (&self->target);
 }
@@ -92,38 +94,7 @@ cli_connection_add_options (CliConnection  *self,
   };
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-}
-
-/**
- * cli_connection_load_profiles:
- * @output: where to tell about a damaged file
- * @is_whole: (out) (optional): whether all profiles could be read
- * @error: why the profiles cannot be read
- *
- * Of a damaged file the profiles that could be read are enough to go on with, once the user was told.
- *
- * Returns: (transfer full) (nullable): the user's profiles, or %NULL with @error set
- */
-BcastProfileStore *
-cli_connection_load_profiles (CliOutput  *output,
-                              gboolean   *is_whole,
-                              GError    **error)
-{
-  g_autofree char *path = bcast_profile_store_dup_default_path ();
-  g_autoptr(BcastProfileStore) store = bcast_profile_store_new (path);
-  g_autoptr(GError) load_error = NULL;
-  gboolean is_loaded = bcast_profile_store_load (store, &load_error);
-
-  if (!is_loaded && !g_error_matches (load_error, BCAST_ERROR, BCAST_ERROR_DAMAGED))
-    {
-      g_propagate_error (error, g_steal_pointer (&load_error));
-      return NULL;
-    }
-  if (!is_loaded)
-    cli_output_note (output, "%s", load_error->message);
-  if (is_whole != NULL)
-    *is_whole = is_loaded;
-  return g_steal_pointer (&store);
+  cli_authorizer_add_options (&self->authorizer, context);
 }
 
 static void
@@ -230,6 +201,7 @@ apply_options (CliConnection  *self,
     g_object_set (profile, "tls", TRUE, NULL);
   if (self->accept_any_certificate)
     g_object_set (profile, "accept-any-certificate", TRUE, NULL);
+  cli_authorizer_apply (&self->authorizer, profile);
   return TRUE;
 }
 
@@ -253,36 +225,6 @@ cli_connection_dup_described (CliConnection  *self,
   if (!apply_variables (self, error) || !apply_options (self, profile, error))
     return NULL;
   return g_steal_pointer (&profile);
-}
-
-/**
- * cli_connection_find_profile:
- * @store: the user's profiles
- * @wanted: (nullable): an id or name, %NULL for the sandbox: which profile the desktop program used last
- *   must not change what a script does
- * @nothing_yet: (nullable): the sentence for when there is no sandbox, marked for translation; %NULL when
- *   @wanted is told
- * @error: %BCAST_ERROR_NOT_FOUND
- *
- * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
- */
-BcastProfile *
-cli_connection_find_profile (BcastProfileStore  *store,
-                             const char         *wanted,
-                             const char         *nothing_yet,
-                             GError            **error)
-{
-  BcastProfile *profile = bcast_profile_store_find (store, wanted != NULL ? wanted : DEFAULT_PROFILE);
-
-  if (profile != NULL)
-    return g_object_ref (profile);
-
-  if (wanted != NULL)
-    g_set_error (error, BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
-                 _("There is no profile “%s”. “broadcastctl profiles” lists them."), wanted);
-  else
-    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_NOT_FOUND, _(nothing_yet));
-  return NULL;
 }
 
 /* The sandbox of a profile belongs to whoever runs it, the desktop program or `serve`; here it is a
@@ -350,9 +292,28 @@ choose_secret (CliConnection  *self,
     }
   else if (stored_id != NULL)
     {
-      self->secret = cli_secret_look_up (session, stored_id, NULL, &self->secret_error);
+      self->secret = cli_secret_look_up (session, stored_id, BCAST_SECRET_KIND_SECRET, NULL, &self->secret_error);
     }
   return TRUE;
+}
+
+/**
+ * cli_connection_load_authorizer:
+ * @self: connection options
+ * @output: where to warn when others can read a file
+ * @error: why a file or header cannot be used
+ *
+ * Takes the encryption master key and what the user's app is sent from the options alone;
+ * cli_connection_resolve() does that too.
+ *
+ * Returns: whether all that was told could be read
+ */
+gboolean
+cli_connection_load_authorizer (CliConnection  *self,
+                                CliOutput      *output,
+                                GError        **error)
+{
+  return cli_authorizer_load (&self->authorizer, output, &self->master_key, &self->authorizer_secrets, error);
 }
 
 /**
@@ -365,7 +326,8 @@ choose_secret (CliConnection  *self,
  * BROADCAST_HOST, BROADCAST_PORT, BROADCAST_CLUSTER, BROADCAST_APP_ID and BROADCAST_KEY stand in; or
  * PUSHER_URL; or the sandbox. Options win over all of them. The secret comes from --secret-file, else
  * BROADCAST_SECRET, else PUSHER_URL, else from where the profile's is kept; that there is none is an error
- * only for who needs one: see cli_connection_check_secret().
+ * only for who needs one: see cli_connection_check_secret(). Master key and what the user's app is sent come
+ * from their options, else from where the profile's are kept.
  *
  * Returns: whether the target is set
  */
@@ -379,9 +341,12 @@ cli_connection_resolve (CliConnection  *self,
 
   profile = choose_profile (self, cli_session_get_output (session), &stored_id, &self->secret, error);
   if (profile == NULL || !apply_options (self, profile, error)
-      || !choose_secret (self, session, stored_id, error))
+      || !choose_secret (self, session, stored_id, error)
+      || !cli_connection_load_authorizer (self, cli_session_get_output (session), error))
     return FALSE;
 
+  if (stored_id != NULL)
+    cli_authorizer_look_up (&self->authorizer, session, stored_id, &self->master_key, &self->authorizer_secrets);
   if (stored_id != NULL)
     self->journal_path = bcast_journal_dup_default_path (stored_id);
   self->target = g_steal_pointer (&profile);

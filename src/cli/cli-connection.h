@@ -4,6 +4,7 @@
 
 #include "bcast-profile.h"
 #include "bcast-profile-store.h"
+#include "cli-authorizer.h"
 #include "cli-session.h"
 
 G_BEGIN_DECLS
@@ -17,31 +18,36 @@ G_BEGIN_DECLS
  * Then, set by cli_connection_resolve(), what they mean:
  * @target: the app; for a stored profile a copy of it
  * @secret: its secret, %NULL when there is none
+ * @master_key: the app's encryption master key, %NULL when there is none
+ * @authorizer_secrets: what the user's app is sent, %NULL for nothing
  * @secret_error: why the profile's secret could not be looked up
  * @journal_path: the profile's journal, %NULL when no stored profile is meant
  */
 typedef struct
 {
-  char         *profile;
-  char         *host;
-  int           port;
-  char         *http_host;
-  int           http_port;
-  gboolean      tls;
-  gboolean      accept_any_certificate;
-  char         *path;
-  char         *cluster;
-  char         *app_id;
-  char         *key;
-  char         *secret_file;
-  int           connect_timeout_s;
+  CliAuthorizer           authorizer;
+  char                   *profile;
+  char                   *host;
+  int                     port;
+  char                   *http_host;
+  int                     http_port;
+  gboolean                tls;
+  gboolean                accept_any_certificate;
+  char                   *path;
+  char                   *cluster;
+  char                   *app_id;
+  char                   *key;
+  char                   *secret_file;
+  int                     connect_timeout_s;
 
-  const char   *nothing_yet;
+  const char             *nothing_yet;
 
-  BcastProfile *target;
-  char         *secret;
-  GError       *secret_error;
-  char         *journal_path;
+  BcastProfile           *target;
+  char                   *secret;
+  char                   *master_key;
+  BcastAuthorizerSecrets *authorizer_secrets;
+  GError                 *secret_error;
+  char                   *journal_path;
 } CliConnection;
 
 void               cli_connection_init         (CliConnection   *self);
@@ -50,6 +56,9 @@ void               cli_connection_add_options  (CliConnection   *self,
                                                 GOptionContext  *context);
 gboolean           cli_connection_resolve      (CliConnection   *self,
                                                 CliSession      *session,
+                                                GError         **error);
+gboolean           cli_connection_load_authorizer (CliConnection *self,
+                                                CliOutput       *output,
                                                 GError         **error);
 BcastProfile      *cli_connection_dup_described (CliConnection  *self,
                                                 const char      *id,

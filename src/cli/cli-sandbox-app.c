@@ -63,7 +63,7 @@ make_secret (CliSandboxApp  *self,
   if (self->place == BCAST_SECRET_PLACE_SESSION)
     return TRUE;
 
-  self->is_kept = cli_secret_keep (session, self->place, bcast_profile_get_id (self->profile),
+  self->is_kept = cli_secret_keep (session, self->place, bcast_profile_get_id (self->profile), BCAST_SECRET_KIND_SECRET,
                                    bcast_profile_get_name (self->profile), self->secret, &keep_error);
   if (self->is_kept)
     {
@@ -91,7 +91,8 @@ find_secret (CliSandboxApp  *self,
   g_autoptr(GError) look_up_error = NULL;
   BcastSecretPlace found;
 
-  self->secret = cli_secret_look_up (session, bcast_profile_get_id (self->profile), &found, &look_up_error);
+  self->secret = cli_secret_look_up (session, bcast_profile_get_id (self->profile), BCAST_SECRET_KIND_SECRET, &found,
+                                     &look_up_error);
   if (self->secret == NULL)
     return make_secret (self, session, is_chosen, look_up_error, error);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MAX_SECRET_BYTES 4096
+#define MAX_TEXT_BYTES   (64 * 1024) /* of JSON that may have space between its parts */
 
 static const BcastSecretPlace lasting_places[] = {
   BCAST_SECRET_PLACE_KEYRING,
@@ -37,6 +38,57 @@ check (const char  *secret,
   return FALSE;
 }
 
+static char *
+load (const char  *path,
+      gsize        max_bytes,
+      CliOutput   *output,
+      GError     **error)
+{
+  gboolean is_exposed = FALSE;
+  char *text = cli_input_load (path, max_bytes, &is_exposed, error);
+
+  if (is_exposed)
+    cli_output_note (output, _("Warning: other users of this machine may read %s. "
+                               "“chmod 600” keeps them out."), path);
+  return text;
+}
+
+/**
+ * cli_secret_load_file:
+ * @path: a file that holds a secret, or `-` for the standard input
+ * @output: where to warn when others can read the file
+ * @error: why it cannot be read
+ *
+ * Returns: (transfer full) (nullable): the secret, for bcast_secret_free(), or %NULL with @error set
+ */
+char *
+cli_secret_load_file (const char  *path,
+                      CliOutput   *output,
+                      GError     **error)
+{
+  char *secret = load (path, MAX_SECRET_BYTES, output, error);
+
+  if (secret != NULL && !check (secret, g_str_equal (path, "-") ? _("The standard input") : path, error))
+    g_clear_pointer (&secret, bcast_secret_free);
+  return secret;
+}
+
+/**
+ * cli_secret_load_text:
+ * @path: a file that holds a text with secrets in it, or `-` for the standard input
+ * @output: where to warn when others can read the file
+ * @error: why it cannot be read
+ *
+ * Returns: (transfer full) (nullable): the text, for bcast_secret_free(), or %NULL with @error set
+ */
+char *
+cli_secret_load_text (const char  *path,
+                      CliOutput   *output,
+                      GError     **error)
+{
+  return load (path, MAX_TEXT_BYTES, output, error);
+}
+
 /**
  * cli_secret_load:
  * @secret_file: (nullable): a file that holds the secret, or `-` for the standard input
@@ -53,25 +105,13 @@ cli_secret_load (const char  *secret_file,
                  CliOutput   *output,
                  GError     **error)
 {
-  const char *shown = CLI_VARIABLE_SECRET;
-  gboolean is_exposed = FALSE;
   char *secret;
 
   if (secret_file != NULL)
-    shown = g_str_equal (secret_file, "-") ? _("The standard input") : secret_file;
-  if (secret_file != NULL)
-    {
-      secret = cli_input_load (secret_file, MAX_SECRET_BYTES, &is_exposed, error);
-      if (is_exposed)
-        cli_output_note (output, _("Warning: other users of this machine may read %s. "
-                                   "“chmod 600” keeps them out."), secret_file);
-    }
-  else
-    {
-      secret = g_strdup (cli_variable_get (CLI_VARIABLE_SECRET));
-    }
+    return cli_secret_load_file (secret_file, output, error);
 
-  if (secret != NULL && !check (secret, shown, error))
+  secret = g_strdup (cli_variable_get (CLI_VARIABLE_SECRET));
+  if (secret != NULL && !check (secret, CLI_VARIABLE_SECRET, error))
     g_clear_pointer (&secret, bcast_secret_free);
   return secret;
 }
@@ -80,12 +120,13 @@ static char *
 look_up_in (CliSession        *session,
             BcastSecretPlace   place,
             const char        *profile_id,
+            const char        *kind,
             GError           **error)
 {
   g_autoptr(BcastSecretStore) store = new_store (place);
   g_autoptr(GAsyncResult) result = NULL;
 
-  bcast_secret_store_lookup_async (store, profile_id, BCAST_SECRET_KIND_SECRET,
+  bcast_secret_store_lookup_async (store, profile_id, kind,
                                    cli_session_get_cancellable (session), cli_session_ready_cb, &result);
   return bcast_secret_store_lookup_finish (store, cli_session_await (session, &result), error);
 }
@@ -94,10 +135,11 @@ look_up_in (CliSession        *session,
 static char *
 look_up_in_file (CliSession  *session,
                  const char  *profile_id,
+                 const char  *kind,
                  GError     **error)
 {
   g_autoptr(GError) damage = NULL;
-  char *secret = look_up_in (session, BCAST_SECRET_PLACE_FILE, profile_id, &damage);
+  char *secret = look_up_in (session, BCAST_SECRET_PLACE_FILE, profile_id, kind, &damage);
 
   if (!g_error_matches (damage, BCAST_ERROR, BCAST_ERROR_DAMAGED))
     {
@@ -106,7 +148,7 @@ look_up_in_file (CliSession  *session,
       return secret;
     }
 
-  secret = look_up_in (session, BCAST_SECRET_PLACE_FILE, profile_id, NULL);
+  secret = look_up_in (session, BCAST_SECRET_PLACE_FILE, profile_id, kind, NULL);
   if (secret != NULL)
     cli_output_note (cli_session_get_output (session), "%s", damage->message);
   else
@@ -154,6 +196,7 @@ set_kept_aside (GError **error)
  * cli_secret_look_up:
  * @session: waits for the keyring
  * @profile_id: whose secret
+ * @kind: %BCAST_SECRET_KIND_SECRET or another
  * @place: (out) (optional): where it was found
  * @error: what is wrong with the file, or else why the keyring gave none: who has a file there keeps
  *   secrets in it, while a keyring is missing on many machines
@@ -166,18 +209,19 @@ set_kept_aside (GError **error)
 char *
 cli_secret_look_up (CliSession        *session,
                     const char        *profile_id,
+                    const char        *kind,
                     BcastSecretPlace  *place,
                     GError           **error)
 {
   g_autoptr(GError) keyring_error = NULL;
   g_autoptr(GError) file_error = NULL;
   BcastSecretPlace found = BCAST_SECRET_PLACE_KEYRING;
-  char *secret = look_up_in (session, BCAST_SECRET_PLACE_KEYRING, profile_id, &keyring_error);
+  char *secret = look_up_in (session, BCAST_SECRET_PLACE_KEYRING, profile_id, kind, &keyring_error);
 
   if (secret == NULL)
     {
       found = BCAST_SECRET_PLACE_FILE;
-      secret = look_up_in_file (session, profile_id, &file_error);
+      secret = look_up_in_file (session, profile_id, kind, &file_error);
     }
 
   if (secret != NULL && place != NULL)
@@ -222,6 +266,7 @@ cli_secret_parse_place (const char       *nick,
  * @session: waits for the keyring
  * @place: where to
  * @profile_id: whose secret
+ * @kind: %BCAST_SECRET_KIND_SECRET or another
  * @label: what the keyring calls it for people
  * @secret: the secret
  * @error: why it cannot be kept there
@@ -232,6 +277,7 @@ gboolean
 cli_secret_keep (CliSession        *session,
                  BcastSecretPlace   place,
                  const char        *profile_id,
+                 const char        *kind,
                  const char        *label,
                  const char        *secret,
                  GError           **error)
@@ -239,7 +285,7 @@ cli_secret_keep (CliSession        *session,
   g_autoptr(BcastSecretStore) store = new_store (place);
   g_autoptr(GAsyncResult) result = NULL;
 
-  bcast_secret_store_store_async (store, profile_id, BCAST_SECRET_KIND_SECRET, label, secret,
+  bcast_secret_store_store_async (store, profile_id, kind, label, secret,
                                   cli_session_get_cancellable (session), cli_session_ready_cb, &result);
   return bcast_secret_store_store_finish (store, cli_session_await (session, &result), error);
 }

@@ -10,8 +10,15 @@ G_BEGIN_DECLS
 char             *cli_secret_load       (const char        *secret_file,
                                          CliOutput         *output,
                                          GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+char             *cli_secret_load_file  (const char        *path,
+                                         CliOutput         *output,
+                                         GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+char             *cli_secret_load_text  (const char        *path,
+                                         CliOutput         *output,
+                                         GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 char             *cli_secret_look_up    (CliSession        *session,
                                          const char        *profile_id,
+                                         const char        *kind,
                                          BcastSecretPlace  *place,
                                          GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean          cli_secret_parse_place (const char       *nick,
@@ -19,6 +26,7 @@ gboolean          cli_secret_parse_place (const char       *nick,
 gboolean          cli_secret_keep       (CliSession        *session,
                                          BcastSecretPlace   place,
                                          const char        *profile_id,
+                                         const char        *kind,
                                          const char        *label,
                                          const char        *secret,
                                          GError           **error);

@@ -34,6 +34,12 @@ get_kind_nick (BcastProfileKind kind)
   return kind == BCAST_PROFILE_SANDBOX ? "sandbox" : kind == BCAST_PROFILE_CLUSTER ? "cluster" : "server";
 }
 
+static const char *
+get_authorizer_nick (BcastProfileAuthorizer authorizer)
+{
+  return authorizer == BCAST_PROFILE_AUTHORIZER_ENDPOINT ? "endpoint" : "local";
+}
+
 static void
 print_profile (CliOutput    *output,
                BcastProfile *profile)
@@ -50,6 +56,10 @@ print_profile (CliOutput    *output,
       cli_json_add_string (builder, "address", address);
       cli_json_add_string (builder, "app_id", bcast_profile_get_app_id (profile));
       cli_json_add_string (builder, "key", bcast_profile_get_key (profile));
+      cli_json_add_string (builder, "authorizer", get_authorizer_nick (bcast_profile_get_authorizer (profile)));
+      cli_json_add_string (builder, "auth_endpoint", bcast_profile_get_auth_endpoint (profile));
+      cli_json_add_string (builder, "user_auth_endpoint", bcast_profile_get_user_auth_endpoint (profile));
+      cli_json_add_string (builder, "ca_file", bcast_profile_get_ca_file (profile));
       cli_json_add_boolean (builder, "production", bcast_profile_get_production (profile));
       cli_output_end_json (output, builder);
     }
@@ -100,13 +110,15 @@ static gboolean
 keep_secret (CliSession        *session,
              BcastSecretPlace   place,
              BcastProfile      *profile,
+             const char        *kind,
              const char        *secret,
              GError           **error)
 {
   g_autoptr(GError) reason = NULL;
 
-  if (cli_secret_keep (session, place, bcast_profile_get_id (profile), bcast_profile_get_name (profile), secret,
-                       &reason))
+  if (secret == NULL
+      || cli_secret_keep (session, place, bcast_profile_get_id (profile), kind, bcast_profile_get_name (profile),
+                          secret, &reason))
     return TRUE;
 
   if (place == BCAST_SECRET_PLACE_KEYRING && g_error_matches (reason, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE))
@@ -119,7 +131,25 @@ keep_secret (CliSession        *session,
   return FALSE;
 }
 
-/* The secret first: a profile without one would have to be mended by hand. */
+static gboolean
+keep_secrets (CliSession        *session,
+              BcastSecretPlace   place,
+              CliConnection     *connection,
+              BcastProfile      *profile,
+              GError           **error)
+{
+  char *json = connection->authorizer_secrets != NULL
+               ? bcast_authorizer_secrets_format (connection->authorizer_secrets) : NULL;
+  gboolean is_kept =
+    keep_secret (session, place, profile, BCAST_SECRET_KIND_SECRET, connection->secret, error)
+    && keep_secret (session, place, profile, BCAST_SECRET_KIND_MASTER_KEY, connection->master_key, error)
+    && keep_secret (session, place, profile, BCAST_SECRET_KIND_AUTHORIZER, json, error);
+
+  bcast_secret_free (json);
+  return is_kept;
+}
+
+/* The secrets first: a profile without one would have to be mended by hand. */
 static gboolean
 keep (CliSession        *session,
       Options           *options,
@@ -136,9 +166,12 @@ keep (CliSession        *session,
                    _("--secret-place is “%s”. It must be keyring or file."), options->secret_place);
       return FALSE;
     }
-  if (options->connection.secret != NULL
-      && !keep_secret (session, place, profile, options->connection.secret, error))
-    return FALSE;
+  if (!keep_secrets (session, place, &options->connection, profile, error))
+    {
+      /* Nobody would ever find the ones that were kept before. */
+      cli_secret_forget (session, bcast_profile_get_id (profile), NULL);
+      return FALSE;
+    }
 
   bcast_profile_store_add (store, profile);
   return bcast_profile_store_save (store, error);
@@ -162,11 +195,12 @@ add (CliSession        *session,
     }
 
   options->connection.secret = cli_secret_load (options->connection.secret_file, output, &error);
-  if (error != NULL || (profile = describe (options, name, &error)) == NULL
+  if (error != NULL || !cli_connection_load_authorizer (&options->connection, output, &error)
+      || (profile = describe (options, name, &error)) == NULL
       || !keep (session, options, store, profile, &error))
     return cli_session_fail (session, error);
 
-  if (options->connection.secret == NULL)
+  if (options->connection.secret == NULL && bcast_profile_get_authorizer (profile) == BCAST_PROFILE_AUTHORIZER_LOCAL)
     cli_output_note (output, _("The profile has no secret: it can subscribe to public channels only. "
                                "--secret-file gives it one."));
   print_profile (output, profile);
@@ -292,6 +326,8 @@ new_context (CliOutput *output,
                                "  broadcastctl profiles\n"
                                "  broadcastctl profiles add Shop --cluster eu --app-id 9876543 --key 0f1e2d3c "
                                "--secret-file FILE\n"
+                               "  broadcastctl profiles add Shop --host localhost --port 6001 --app-id 1 --key app "
+                               "--auth-endpoint http://localhost:8000/broadcasting/auth --auth-file FILE\n"
                                "  broadcastctl profiles remove Shop"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   cli_connection_add_options (&options->connection, context);
