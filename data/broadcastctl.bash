@@ -11,7 +11,7 @@ _broadcastctl_options ()
 
   case $1 in
     serve) echo '--port --any-port --host --app-id --key --secret-file --secret-place --show-secret
-      --user-id --user-info --activity-timeout --json' ;;
+      --master-key-file --user-id --user-info --activity-timeout --no-subscription-counts --json' ;;
     trigger) echo "--event --data --text --exclude --info --json $connection" ;;
     subscribe) echo "--count --timeout --user-id --user-info --json $connection" ;;
     channels) echo "--prefix --info --json $connection" ;;

@@ -8,6 +8,8 @@
 #include "bcast-format.h"
 #include "bcast-retry-line.h"
 
+#define MAX_MENU_NAME 24 /* characters */
+
 /**
  * BcastClientRow:
  *
@@ -49,11 +51,24 @@ append_item (GMenu      *menu,
   g_menu_append_item (menu, item);
 }
 
+/* A menu is as wide as its longest line, and takes an underscore for a mnemonic. */
+static char *
+format_terminate (const char *user_id)
+{
+  g_auto(GStrv) parts = g_strsplit (user_id, "_", -1);
+  g_autofree char *escaped = g_strjoinv ("__", parts);
+
+  if (g_utf8_strlen (user_id, -1) > MAX_MENU_NAME)
+    return g_strdup (_("_End All Connections of This User…"));
+  return g_strdup_printf (_("_End All Connections of %s…"), escaped);
+}
+
 static GMenuModel *
 create_menu (BcastClientMirror *client)
 {
   g_autoptr(GMenu) menu = g_menu_new ();
   g_autoptr(GMenu) connection = g_menu_new ();
+  g_autoptr(GMenu) who = g_menu_new ();
   g_autoptr(GMenu) copy = g_menu_new ();
   g_autoptr(GMenu) removal = g_menu_new ();
   const char *name = bcast_client_mirror_get_name (client);
@@ -64,13 +79,22 @@ create_menu (BcastClientMirror *client)
   else
     append_item (connection, _("_Connect"), "clients.connect", name);
   append_item (connection, _("_Subscribe…"), "clients.choose", name);
+  append_item (connection, _("Connection _History…"), "clients.history", name);
+  append_item (who, _("_Edit…"), "clients.edit", name);
+  append_item (who, _("D_uplicate…"), "clients.duplicate", name);
   if (bcast_client_mirror_get_socket_id (client) != NULL)
     append_item (copy, _("Copy Socket _ID"), "clients.copy", bcast_client_mirror_get_socket_id (client));
   if (bcast_client_mirror_get_user_id (client) != NULL)
-    append_item (copy, _("Copy _User ID"), "clients.copy", bcast_client_mirror_get_user_id (client));
+    {
+      g_autofree char *terminate = format_terminate (bcast_client_mirror_get_user_id (client));
+
+      append_item (copy, _("Copy User I_D"), "clients.copy", bcast_client_mirror_get_user_id (client));
+      append_item (removal, terminate, "clients.terminate", bcast_client_mirror_get_user_id (client));
+    }
   append_item (removal, _("_Remove"), "clients.remove", name);
 
   g_menu_append_section (menu, NULL, G_MENU_MODEL (connection));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (who));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
   return G_MENU_MODEL (g_steal_pointer (&menu));

@@ -1,36 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "bcast-client-tree.h"
+#include "bcast-client-tree-private.h"
 
-#include <glib/gi18n.h>
-
-#include "bcast-add-client.h"
 #include "bcast-channel-name.h"
-#include "bcast-client-list.h"
-#include "bcast-client-watch.h"
-#include "bcast-member-view.h"
-#include "bcast-subscribe-bar.h"
 
 /**
  * BcastClientTree:
  *
  * The left side of the Live page: an entry that subscribes, the clients with their subscriptions, and the
- * members of the presence channel that is selected, or of the first one there is.
+ * members of the presence channel that is selected, or of the first one there is. What can be done with a
+ * client are actions of the group “clients”, see bcast-client-tree-actions.c.
  */
-struct _BcastClientTree
-{
-  GtkBox              parent_instance;
-
-  BcastSubscribeBar  *subscribe_bar;
-  BcastClientList    *list;
-  GtkMenuButton      *add_button;
-  BcastAddClient     *add_client;
-  BcastMemberView    *members;
-
-  BcastWorkspace     *workspace;
-  BcastClientWatch   *watch;
-};
-
 G_DEFINE_FINAL_TYPE (BcastClientTree, bcast_client_tree, GTK_TYPE_BOX)
 
 static gboolean
@@ -103,85 +83,6 @@ selected_cb (BcastClientTree *self)
   update_members (self);
 }
 
-static BcastClientMirror *
-find_client (BcastClientTree *self,
-             const char      *name)
-{
-  return self->workspace != NULL ? bcast_workspace_find_client (self->workspace, name) : NULL;
-}
-
-static void
-connect_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  BcastClientTree *self = BCAST_CLIENT_TREE (widget);
-  BcastClientMirror *client = find_client (self, g_variant_get_string (parameter, NULL));
-
-  if (client == NULL)
-    return;
-  if (g_str_equal (action_name, "clients.connect"))
-    bcast_workspace_connect (self->workspace, client);
-  else
-    bcast_workspace_disconnect (self->workspace, client);
-}
-
-static void
-remove_action (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  BcastClientTree *self = BCAST_CLIENT_TREE (widget);
-  BcastClientMirror *client = find_client (self, g_variant_get_string (parameter, NULL));
-
-  if (client != NULL)
-    bcast_workspace_remove_client (self->workspace, client);
-}
-
-static void
-choose_action (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  BcastClientTree *self = BCAST_CLIENT_TREE (widget);
-
-  bcast_subscribe_bar_choose_client (self->subscribe_bar,
-                                     find_client (self, g_variant_get_string (parameter, NULL)));
-  bcast_subscribe_bar_focus (self->subscribe_bar);
-}
-
-static void
-copy_action (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  const char *text = g_variant_get_string (parameter, NULL);
-  g_autofree char *message = g_strdup_printf (_("Copied %s"), text);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  gtk_widget_activate_action (widget, "live.toast", "s", message);
-}
-
-static void
-subscription_action (GtkWidget  *widget,
-                     const char *action_name,
-                     GVariant   *parameter)
-{
-  BcastClientTree *self = BCAST_CLIENT_TREE (widget);
-  const char *name, *channel;
-
-  g_variant_get (parameter, "(&s&s)", &name, &channel);
-
-  BcastClientMirror *client = find_client (self, name);
-
-  if (client == NULL)
-    return;
-  if (g_str_equal (action_name, "clients.unsubscribe"))
-    bcast_workspace_unsubscribe (self->workspace, client, channel);
-  else /* a name that was good enough before cannot be refused in advance now */
-    bcast_workspace_subscribe (self->workspace, client, channel, NULL);
-}
-
 static void
 bcast_client_tree_dispose (GObject *object)
 {
@@ -191,6 +92,7 @@ bcast_client_tree_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->watch, self);
   g_clear_object (&self->watch);
   g_clear_object (&self->workspace);
+  g_clear_pointer (&self->to_terminate, g_free);
 
   G_OBJECT_CLASS (bcast_client_tree_parent_class)->dispose (object);
 }
@@ -202,26 +104,17 @@ bcast_client_tree_class_init (BcastClientTreeClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bcast_client_tree_dispose;
 
-  g_type_ensure (BCAST_TYPE_ADD_CLIENT);
   g_type_ensure (BCAST_TYPE_CLIENT_LIST);
   g_type_ensure (BCAST_TYPE_MEMBER_VIEW);
+  g_type_ensure (BCAST_TYPE_PROBLEM_LINE);
   g_type_ensure (BCAST_TYPE_SUBSCRIBE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "bcast-client-tree.ui");
   gtk_widget_class_bind_template_child (widget_class, BcastClientTree, subscribe_bar);
   gtk_widget_class_bind_template_child (widget_class, BcastClientTree, list);
-  gtk_widget_class_bind_template_child (widget_class, BcastClientTree, add_button);
-  gtk_widget_class_bind_template_child (widget_class, BcastClientTree, add_client);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientTree, problem);
   gtk_widget_class_bind_template_child (widget_class, BcastClientTree, members);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
-
-  gtk_widget_class_install_action (widget_class, "clients.connect", "s", connect_action);
-  gtk_widget_class_install_action (widget_class, "clients.disconnect", "s", connect_action);
-  gtk_widget_class_install_action (widget_class, "clients.remove", "s", remove_action);
-  gtk_widget_class_install_action (widget_class, "clients.choose", "s", choose_action);
-  gtk_widget_class_install_action (widget_class, "clients.copy", "s", copy_action);
-  gtk_widget_class_install_action (widget_class, "clients.unsubscribe", "(ss)", subscription_action);
-  gtk_widget_class_install_action (widget_class, "clients.retry", "(ss)", subscription_action);
-
+  bcast_client_tree_install_actions (widget_class);
 }
 
 static void
@@ -265,7 +158,7 @@ bcast_client_tree_set_workspace (BcastClientTree *self,
                                  workspace != NULL ? bcast_workspace_get_clients (workspace) : NULL);
   bcast_client_watch_set_workspace (self->watch, workspace);
   bcast_subscribe_bar_set_workspace (self->subscribe_bar, workspace);
-  bcast_add_client_set_workspace (self->add_client, workspace);
+  bcast_problem_line_hide (self->problem);
   update_members (self);
 }
 
@@ -308,5 +201,5 @@ bcast_client_tree_add_client (BcastClientTree *self)
 {
   g_return_if_fail (BCAST_IS_CLIENT_TREE (self));
 
-  gtk_menu_button_popup (self->add_button);
+  gtk_widget_activate_action (GTK_WIDGET (self), "clients.add", NULL);
 }

@@ -4,6 +4,7 @@
 
 #include "bcast-connection-state.h"
 #include "bcast-preferences.h"
+#include "bcast-present.h"
 #include "bcast-profile-commands.h"
 #include "bcast-profile-editor.h"
 #include "bcast-retry.h"
@@ -21,17 +22,6 @@ find_profile (GtkWidget *window,
   const char *text = g_variant_get_string (id, NULL);
 
   return text[0] == '\0' ? bcast_session_get_profile (session) : bcast_profile_store_find (profiles, text);
-}
-
-static void
-present (GtkWidget *window,
-         GtkWidget *other)
-{
-  /* With the application its window has the keys that work in every window. */
-  gtk_window_set_application (GTK_WINDOW (other), gtk_window_get_application (GTK_WINDOW (window)));
-  gtk_window_set_transient_for (GTK_WINDOW (other), GTK_WINDOW (window));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (other), TRUE);
-  gtk_window_present (GTK_WINDOW (other));
 }
 
 static void
@@ -113,14 +103,14 @@ add_profile_action (GtkWidget  *widget,
                     const char *action_name,
                     GVariant   *parameter)
 {
-  present (widget, bcast_profile_editor_new (bcast_window_get_session (BCAST_WINDOW (widget)), NULL));
+  bcast_present_over (widget, bcast_profile_editor_new (bcast_window_get_session (BCAST_WINDOW (widget)), NULL));
 }
 
 static void
 edit_profile (BcastWindow  *window,
               BcastProfile *profile)
 {
-  present (GTK_WIDGET (window), bcast_profile_editor_new (bcast_window_get_session (window), profile));
+  bcast_present_over (GTK_WIDGET (window), bcast_profile_editor_new (bcast_window_get_session (window), profile));
 }
 
 static const struct
@@ -176,8 +166,8 @@ preferences_action (GtkWidget  *widget,
                     const char *action_name,
                     GVariant   *parameter)
 {
-  present (widget, bcast_preferences_new (bcast_window_get_settings (BCAST_WINDOW (widget)),
-                                          bcast_window_get_session (BCAST_WINDOW (widget))));
+  bcast_present_over (widget, bcast_preferences_new (bcast_window_get_settings (BCAST_WINDOW (widget)),
+                                                     bcast_window_get_session (BCAST_WINDOW (widget))));
 }
 
 static void
@@ -185,7 +175,7 @@ shortcuts_action (GtkWidget  *widget,
                   const char *action_name,
                   GVariant   *parameter)
 {
-  present (widget, bcast_shortcuts_window_new ());
+  bcast_present_over (widget, bcast_shortcuts_window_new ());
 }
 
 static void
