@@ -279,6 +279,17 @@ bcast_session_start (BcastSession *self,
   bcast_registry_load_async (self->registry, loaded_cb, g_object_ref (self));
 }
 
+/* Without TLS there is no certificate to accept; the sandbox has none, and only speaks to this machine. */
+static gboolean
+accepts_any_certificate (BcastProfile *profile)
+{
+  return bcast_profile_get_accept_any_certificate (profile)
+         && bcast_profile_get_kind (profile) != BCAST_PROFILE_SANDBOX
+         && (bcast_profile_get_tls (profile)
+             || g_str_has_prefix (bcast_profile_get_auth_endpoint (profile), "https:")
+             || g_str_has_prefix (bcast_profile_get_user_auth_endpoint (profile), "https:"));
+}
+
 /**
  * bcast_session_open:
  * @self: a session
@@ -300,7 +311,7 @@ bcast_session_open (BcastSession *self,
   if (g_set_object (&self->profile, profile))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROFILE]);
   g_settings_set_string (self->settings, BCAST_SETTING_PROFILE, bcast_profile_get_id (profile));
-  if (bcast_profile_get_accept_any_certificate (profile))
+  if (accepts_any_certificate (profile))
     bcast_session_notices_tell_any_certificate (self->notices, profile);
 
   set_opening (self, opening);
