@@ -16,7 +16,7 @@ typedef struct
 
 static const Style styles[] = {
   [BCAST_CHANNEL_SERVER_TO_USER] =
-    { "broadcast-channel-private-symbolic", "private", N_("Events for one signed-in user") },
+    { "avatar-default-symbolic", "private", N_("Events for one signed-in user") },
   [BCAST_CHANNEL_ENCRYPTED_CACHE] =
     { "broadcast-channel-encrypted-symbolic", "private", N_("Encrypted cache channel") },
   [BCAST_CHANNEL_ENCRYPTED] =

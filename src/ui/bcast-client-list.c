@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bcast-channel-name.h"
 #include "bcast-client-tree-row.h"
 
 /**
@@ -32,6 +33,14 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* A subscription that a person made, and can end and write to; not one that came with a sign-in. */
+static gboolean
+is_made_by_hand (gpointer item)
+{
+  return BCAST_IS_SUBSCRIPTION_MIRROR (item)
+         && bcast_channel_name_find_type (bcast_subscription_mirror_get_channel (item)) != BCAST_CHANNEL_SERVER_TO_USER;
+}
+
 static void
 selected_cb (BcastClientList *self)
 {
@@ -46,10 +55,10 @@ activate_cb (BcastClientList *self,
   g_autoptr(GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, position);
   g_autoptr(GObject) item = gtk_tree_list_row_get_item (row);
 
-  if (BCAST_IS_SUBSCRIPTION_MIRROR (item))
+  if (is_made_by_hand (item))
     gtk_widget_activate_action (GTK_WIDGET (self), "live.compose-for", "s",
                                 bcast_subscription_mirror_get_channel (BCAST_SUBSCRIPTION_MIRROR (item)));
-  else
+  else if (BCAST_IS_CLIENT_MIRROR (item))
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
 
@@ -60,7 +69,7 @@ delete_cb (GtkWidget *widget,
 {
   g_autoptr(GObject) selected = bcast_client_list_dup_selected (BCAST_CLIENT_LIST (widget));
 
-  if (!BCAST_IS_SUBSCRIPTION_MIRROR (selected))
+  if (!is_made_by_hand (selected))
     return GDK_EVENT_PROPAGATE;
 
   BcastSubscriptionMirror *subscription = BCAST_SUBSCRIPTION_MIRROR (selected);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bcast-channel-name.h"
 #include "bcast-channel-style.h"
 
 static const char * const state_words[] = {
@@ -16,8 +17,8 @@ static const char * const state_words[] = {
 /**
  * BcastSubscriptionRow:
  *
- * A subscription in the tree: type, channel, state, unread events. What can be done with it are actions of
- * the group “clients”, which the tree installs.
+ * A subscription in the tree: type, channel, state, how many are subscribed, unread events, and what is wrong
+ * with it. What can be done with it are actions of the group “clients”, which the tree installs.
  */
 struct _BcastSubscriptionRow
 {
@@ -28,8 +29,11 @@ struct _BcastSubscriptionRow
   GtkSpinner              *spinner;
   GtkLabel                *name;
   GtkButton               *unsubscribe_button;
+  GtkLabel                *count;
   GtkLabel                *unread;
-  GtkWidget               *refusal;
+  GtkWidget               *trouble;
+  GtkWidget               *problem_box;
+  GtkImage                *problem_icon;
   GtkLabel                *problem;
   GtkButton               *retry_button;
 
@@ -52,19 +56,52 @@ show_unread (BcastSubscriptionRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->unread), n_unread > 0);
 }
 
+/* The server subscribes who signs in, and nobody can leave. */
+static gboolean
+is_users_own (BcastSubscriptionRow *self)
+{
+  return bcast_channel_name_find_type (bcast_subscription_mirror_get_channel (self->subscription))
+         == BCAST_CHANNEL_SERVER_TO_USER;
+}
+
+static void
+show_count (BcastSubscriptionRow *self)
+{
+  gint64 count = bcast_subscription_mirror_get_count (self->subscription);
+  g_autofree char *text = g_strdup_printf (ngettext ("%lld subscribed", "%lld subscribed", (gulong) MAX (count, 0)),
+                                           (long long) count);
+
+  gtk_label_set_text (self->count, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), count >= 0);
+}
+
+/* A subscription that stands can have a problem too: data that this program cannot decrypt. */
+static void
+show_problem (BcastSubscriptionRow *self)
+{
+  gboolean is_refused = bcast_subscription_mirror_get_state (self->subscription) == BCAST_SUBSCRIPTION_REFUSED;
+  const char *error = bcast_subscription_mirror_get_error (self->subscription);
+  const char *classes[] = { is_refused ? "error" : "warning", NULL };
+
+  if (is_refused && error == NULL)
+    error = _("The server refused the subscription.");
+  gtk_widget_set_visible (self->trouble, error != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), is_refused);
+  gtk_widget_set_css_classes (self->problem_box, classes);
+  gtk_image_set_from_icon_name (self->problem_icon, is_refused ? "dialog-error-symbolic" : "dialog-warning-symbolic");
+  gtk_label_set_text (self->problem, error != NULL ? error : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), error);
+}
+
 static void
 show_state (BcastSubscriptionRow *self)
 {
   BcastSubscriptionState state = bcast_subscription_mirror_get_state (self->subscription);
-  const char *error = bcast_subscription_mirror_get_error (self->subscription);
   gboolean is_refused = state == BCAST_SUBSCRIPTION_REFUSED;
   gboolean is_busy = state == BCAST_SUBSCRIPTION_SUBSCRIBING;
 
   gtk_stack_set_visible_child_name (self->signs, is_busy ? "spinner" : "icon");
   gtk_spinner_set_spinning (self->spinner, is_busy);
-  gtk_widget_set_visible (self->refusal, is_refused);
-  gtk_label_set_text (self->problem, error != NULL ? error : _("The server refused the subscription."));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), error);
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->name), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (self->name), "dim-label");
@@ -83,6 +120,8 @@ update (BcastSubscriptionRow *self)
                                              channel, _(state_words[state]));
 
   show_state (self);
+  show_problem (self);
+  show_count (self);
   show_unread (self);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -112,6 +151,7 @@ show_subscription (BcastSubscriptionRow *self)
   gtk_image_set_from_icon_name (self->icon, bcast_channel_style_get_icon_name (channel));
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->unsubscribe_button), target);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->retry_button), target);
+  gtk_widget_set_visible (GTK_WIDGET (self->unsubscribe_button), !is_users_own (self));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->unsubscribe_button), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->unsubscribe_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
@@ -140,8 +180,11 @@ bcast_subscription_row_class_init (BcastSubscriptionRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, name);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, unsubscribe_button);
+  gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, count);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, unread);
-  gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, refusal);
+  gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, problem_box);
+  gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, problem_icon);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, problem);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, retry_button);
 }
@@ -207,8 +250,10 @@ bcast_subscription_row_dup_menu (BcastSubscriptionRow *self)
     return NULL;
   client = bcast_subscription_mirror_get_client (self->subscription);
   channel = bcast_subscription_mirror_get_channel (self->subscription);
-  append_item (menu, _("_Write an Event for It"), "live.compose-for", g_variant_new_string (channel));
+  if (!is_users_own (self))
+    append_item (menu, _("_Write an Event for It"), "live.compose-for", g_variant_new_string (channel));
   append_item (menu, _("_Copy Name"), "clients.copy", g_variant_new_string (channel));
-  append_item (menu, _("_Unsubscribe"), "clients.unsubscribe", g_variant_new ("(ss)", client, channel));
+  if (!is_users_own (self))
+    append_item (menu, _("_Unsubscribe"), "clients.unsubscribe", g_variant_new ("(ss)", client, channel));
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
