@@ -6,12 +6,14 @@
 
 #include "bcast-limits.h"
 
-#define N_TYPES 3
+#define N_KINDS 4
 
-static const BcastChannelType types[N_TYPES] = {
-  BCAST_CHANNEL_PUBLIC,
-  BCAST_CHANNEL_PRIVATE,
-  BCAST_CHANNEL_PRESENCE,
+/* What a button stands for, without and with the one for cache. */
+static const BcastChannelType types[N_KINDS][2] = {
+  { BCAST_CHANNEL_PUBLIC, BCAST_CHANNEL_CACHE },
+  { BCAST_CHANNEL_PRIVATE, BCAST_CHANNEL_PRIVATE_CACHE },
+  { BCAST_CHANNEL_PRESENCE, BCAST_CHANNEL_PRESENCE_CACHE },
+  { BCAST_CHANNEL_ENCRYPTED, BCAST_CHANNEL_ENCRYPTED_CACHE },
 };
 
 /**
@@ -21,8 +23,8 @@ static const BcastChannelType types[N_TYPES] = {
  * is typed or pasted sets the type by itself and leaves the bare name in the entry, so that the prefix
  * never has to be typed and always can be.
  *
- * Types without a button of their own keep the rest of their prefix in the entry: “private-cache-news”
- * is Private and “cache-news”.
+ * Types without a button keep the rest of their prefix in the entry: “private-cache-news” is Private and
+ * “cache-news” where there is no button for cache.
  */
 struct _BcastChannelInput
 {
@@ -30,8 +32,10 @@ struct _BcastChannelInput
 
   GtkEditable     *entry;            /* the widgets are not owned: their parent owns us */
   GtkLabel        *prefix;           /* may be NULL */
-  GtkToggleButton *buttons[N_TYPES];
+  GtkToggleButton *buttons[N_KINDS]; /* the last may be NULL */
+  GtkToggleButton *cache;            /* may be NULL */
   gboolean         taking;
+  gboolean         is_typed;         /* the type was typed, and more of it may follow */
 };
 
 G_DEFINE_FINAL_TYPE (BcastChannelInput, bcast_channel_input, G_TYPE_OBJECT)
@@ -47,25 +51,59 @@ static guint signals[N_SIGNALS];
 static guint
 find_chosen (BcastChannelInput *self)
 {
-  for (guint i = 0; i < N_TYPES; i++)
-    if (gtk_toggle_button_get_active (self->buttons[i]))
+  for (guint i = 0; i < N_KINDS; i++)
+    if (self->buttons[i] != NULL && gtk_toggle_button_get_active (self->buttons[i]))
       return i;
   return 0;
+}
+
+static gboolean
+is_cache (BcastChannelInput *self)
+{
+  return self->cache != NULL && gtk_toggle_button_get_active (self->cache);
 }
 
 static const char *
 get_chosen_prefix (BcastChannelInput *self)
 {
-  return bcast_channel_type_get_prefix (types[find_chosen (self)]);
+  return bcast_channel_type_get_prefix (bcast_channel_input_get_chosen (self));
 }
 
 static void
 choose (BcastChannelInput *self,
         BcastChannelType   type)
 {
-  for (guint i = 0; i < N_TYPES; i++)
-    if (types[i] == type)
-      gtk_toggle_button_set_active (self->buttons[i], TRUE);
+  for (guint i = 0; i < N_KINDS; i++)
+    for (guint j = 0; j < 2; j++)
+      if (self->buttons[i] != NULL && types[i][j] == type)
+        {
+          gtk_toggle_button_set_active (self->buttons[i], TRUE);
+          if (self->cache != NULL)
+            gtk_toggle_button_set_active (self->cache, j == 1);
+        }
+}
+
+/* Finds the longest prefix of @text that the buttons can stand for. */
+static const char *
+split (BcastChannelInput *self,
+       const char        *text,
+       BcastChannelType  *type)
+{
+  gsize length = 0;
+
+  *type = BCAST_CHANNEL_PUBLIC;
+  for (guint i = 0; i < N_KINDS; i++)
+    for (guint j = 0; j < (self->cache != NULL ? 2 : 1); j++)
+      {
+        const char *prefix = bcast_channel_type_get_prefix (types[i][j]);
+
+        if (self->buttons[i] != NULL && strlen (prefix) > length && g_str_has_prefix (text, prefix))
+          {
+            *type = types[i][j];
+            length = strlen (prefix);
+          }
+      }
+  return text + length;
 }
 
 static void
@@ -83,29 +121,34 @@ static void
 toggled_cb (BcastChannelInput *self,
             GtkToggleButton   *button)
 {
-  if (!gtk_toggle_button_get_active (button))
+  if (!gtk_toggle_button_get_active (button) && button != self->cache)
     return;
   update_prefix (self);
-  if (!self->taking)
-    g_signal_emit (self, signals[CHANGED], 0);
+  if (self->taking)
+    return;
+  self->is_typed = FALSE;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* Moves a prefix from the entry to the buttons. The text is a copy: setting the entry frees its own. */
+/* Moves a prefix from the entry to the buttons, which may have the first part of it already: “private-” was
+ * taken before “cache-” could be typed. The text is a copy: setting the entry frees its own. */
 static void
 take_prefix (BcastChannelInput *self)
 {
+  const char *before = self->is_typed ? get_chosen_prefix (self) : "";
+  g_autofree char *text = g_strconcat (before, gtk_editable_get_text (self->entry), NULL);
   BcastChannelType type;
-  g_autofree char *text = g_strdup (gtk_editable_get_text (self->entry));
-  const char *bare = bcast_channel_input_split (text, &type);
+  int n_taken = (int) (split (self, text, &type) - text) - (int) strlen (before);
   int position = gtk_editable_get_position (self->entry);
 
-  if (bare == text)
+  if (n_taken <= 0)
     return;
   self->taking = TRUE;
   choose (self, type);
-  gtk_editable_delete_text (self->entry, 0, (int) (bare - text));
-  gtk_editable_set_position (self->entry, MAX (position - (int) (bare - text), 0));
+  gtk_editable_delete_text (self->entry, 0, n_taken);
+  gtk_editable_set_position (self->entry, MAX (position - n_taken, 0));
   self->taking = FALSE;
+  self->is_typed = bcast_channel_input_is_empty (self);
 }
 
 static void
@@ -113,6 +156,8 @@ changed_cb (BcastChannelInput *self)
 {
   if (self->taking)
     return;
+  if (bcast_channel_input_is_empty (self))
+    self->is_typed = FALSE;
   take_prefix (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -130,36 +175,6 @@ bcast_channel_input_init (BcastChannelInput *self)
 }
 
 /**
- * bcast_channel_input_split:
- * @text: what stands in an entry: a bare or a full name
- * @type: (out): the type whose button stands for the prefix; public when there is none
- *
- * Takes off the prefix that a type button stands for.
- *
- * Returns: the bare name, inside @text
- */
-const char *
-bcast_channel_input_split (const char       *text,
-                           BcastChannelType *type)
-{
-  g_return_val_if_fail (text != NULL, NULL);
-  g_return_val_if_fail (type != NULL, NULL);
-
-  *type = BCAST_CHANNEL_PUBLIC;
-  for (guint i = 1; i < N_TYPES; i++)
-    {
-      const char *prefix = bcast_channel_type_get_prefix (types[i]);
-
-      if (g_str_has_prefix (text, prefix))
-        {
-          *type = types[i];
-          return text + strlen (prefix);
-        }
-    }
-  return text;
-}
-
-/**
  * bcast_channel_input_new:
  * @entry: for the bare name
  * @prefix: (nullable): shows the prefix before the entry
@@ -167,7 +182,7 @@ bcast_channel_input_split (const char       *text,
  * @private_button: the second
  * @presence_button: the third
  *
- * All widgets must outlive the input.
+ * All widgets must outlive the input. See bcast_channel_input_add_types() for the other types.
  *
  * Returns: (transfer full): an input over these widgets
  */
@@ -188,12 +203,47 @@ bcast_channel_input_new (GtkEditable     *entry,
   self->buttons[1] = private_button;
   self->buttons[2] = presence_button;
 
-  for (guint i = 0; i < N_TYPES; i++)
+  for (guint i = 0; i < 3; i++)
     g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (toggled_cb), self,
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (entry, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   update_prefix (self);
   return self;
+}
+
+/**
+ * bcast_channel_input_add_types:
+ * @self: an input
+ * @encrypted_button: a fourth button in the group
+ * @cache_button: a button of its own, which makes a cache channel of any type
+ *
+ * Both must outlive the input.
+ */
+void
+bcast_channel_input_add_types (BcastChannelInput *self,
+                               GtkToggleButton   *encrypted_button,
+                               GtkToggleButton   *cache_button)
+{
+  g_return_if_fail (BCAST_IS_CHANNEL_INPUT (self));
+
+  self->buttons[3] = encrypted_button;
+  self->cache = cache_button;
+  g_signal_connect_object (encrypted_button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cache_button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * bcast_channel_input_get_chosen:
+ * @self: an input
+ *
+ * Returns: the type that the buttons stand for; what is in the entry may say more
+ */
+BcastChannelType
+bcast_channel_input_get_chosen (BcastChannelInput *self)
+{
+  g_return_val_if_fail (BCAST_IS_CHANNEL_INPUT (self), BCAST_CHANNEL_PUBLIC);
+
+  return types[find_chosen (self)][is_cache (self) ? 1 : 0];
 }
 
 /**
@@ -227,12 +277,13 @@ bcast_channel_input_set_name (BcastChannelInput *self,
   g_return_if_fail (name != NULL);
 
   BcastChannelType type;
-  const char *bare = bcast_channel_input_split (name, &type);
+  const char *bare = split (self, name, &type);
 
   self->taking = TRUE;
   choose (self, type);
   gtk_editable_set_text (self->entry, bare);
   self->taking = FALSE;
+  self->is_typed = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

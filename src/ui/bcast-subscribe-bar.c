@@ -24,6 +24,8 @@ struct _BcastSubscribeBar
   GtkToggleButton   *public_button;
   GtkToggleButton   *private_button;
   GtkToggleButton   *presence_button;
+  GtkToggleButton   *encrypted_button;
+  GtkToggleButton   *cache_button;
   GtkDropDown       *clients;
   GtkLabel          *full_name;
   GtkLabel          *problem;
@@ -52,6 +54,21 @@ show_problem (BcastSubscribeBar *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
 }
 
+/* A full name may ask for what the server lacks, and what is pressed can be released. */
+static void
+show_lacks (BcastSubscribeBar *self)
+{
+  BcastServerKind kind = self->workspace != NULL ? bcast_workspace_get_server_kind (self->workspace)
+                                                 : BCAST_SERVER_UNKNOWN;
+  gboolean is_encrypted = bcast_channel_type_is_encrypted (bcast_channel_input_get_chosen (self->input));
+  const char *lack = bcast_server_kind_lacks (kind, is_encrypted ? BCAST_SERVER_ENCRYPTED_CACHE : BCAST_SERVER_CACHE);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->cache_button),
+                            lack == NULL || gtk_toggle_button_get_active (self->cache_button));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->cache_button),
+                               lack != NULL ? lack : _("Cache: whoever comes later gets the last event"));
+}
+
 static void
 input_changed_cb (BcastSubscribeBar *self)
 {
@@ -61,6 +78,7 @@ input_changed_cb (BcastSubscribeBar *self)
   gboolean is_empty = bcast_channel_input_is_empty (self->input);
   gboolean is_valid = bcast_channel_input_check (self->input, &error);
 
+  show_lacks (self);
   gtk_label_set_text (self->full_name, text);
   show_problem (self, !is_empty && error != NULL ? error->message : NULL);
   gtk_widget_set_sensitive (self->subscribe_button, is_valid && self->workspace != NULL);
@@ -109,6 +127,8 @@ bcast_subscribe_bar_class_init (BcastSubscribeBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastSubscribeBar, public_button);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscribeBar, private_button);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscribeBar, presence_button);
+  gtk_widget_class_bind_template_child (widget_class, BcastSubscribeBar, encrypted_button);
+  gtk_widget_class_bind_template_child (widget_class, BcastSubscribeBar, cache_button);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscribeBar, clients);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscribeBar, full_name);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscribeBar, problem);
@@ -124,6 +144,7 @@ bcast_subscribe_bar_init (BcastSubscribeBar *self)
 
   self->input = bcast_channel_input_new (GTK_EDITABLE (self->entry), NULL, self->public_button,
                                          self->private_button, self->presence_button);
+  bcast_channel_input_add_types (self->input, self->encrypted_button, self->cache_button);
   g_signal_connect_swapped (self->input, "changed", G_CALLBACK (input_changed_cb), self);
   self->choice = bcast_client_choice_new (self->clients, _("All clients"));
 
@@ -147,7 +168,11 @@ bcast_subscribe_bar_set_workspace (BcastSubscribeBar *self,
   g_return_if_fail (BCAST_IS_SUBSCRIBE_BAR (self));
   g_return_if_fail (workspace == NULL || BCAST_IS_WORKSPACE (workspace));
 
+  if (self->workspace != NULL)
+    g_signal_handlers_disconnect_by_data (self->workspace, self);
   g_set_object (&self->workspace, workspace);
+  if (workspace != NULL)
+    g_signal_connect_object (workspace, "notify::server-kind", G_CALLBACK (show_lacks), self, G_CONNECT_SWAPPED);
   bcast_client_choice_set_workspace (self->choice, workspace);
   input_changed_cb (self);
 }
