@@ -72,6 +72,16 @@ update_members (BcastClientTree *self)
 }
 
 static void
+server_kind_cb (BcastClientTree *self)
+{
+  BcastServerKind kind = self->workspace != NULL ? bcast_workspace_get_server_kind (self->workspace)
+                                                 : BCAST_SERVER_UNKNOWN;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "clients.terminate",
+                                 bcast_server_kind_lacks (kind, BCAST_SERVER_TERMINATE) == NULL);
+}
+
+static void
 selected_cb (BcastClientTree *self)
 {
   g_autoptr(GObject) selected = bcast_client_list_dup_selected (self->list);
@@ -151,8 +161,15 @@ bcast_client_tree_set_workspace (BcastClientTree *self,
   g_return_if_fail (BCAST_IS_CLIENT_TREE (self));
   g_return_if_fail (workspace == NULL || BCAST_IS_WORKSPACE (workspace));
 
-  if (!g_set_object (&self->workspace, workspace))
+  if (self->workspace == workspace)
     return;
+  if (self->workspace != NULL)
+    g_signal_handlers_disconnect_by_data (self->workspace, self);
+  g_set_object (&self->workspace, workspace);
+  if (workspace != NULL)
+    g_signal_connect_object (workspace, "notify::server-kind", G_CALLBACK (server_kind_cb), self,
+                             G_CONNECT_SWAPPED);
+  server_kind_cb (self);
 
   bcast_client_list_set_clients (self->list,
                                  workspace != NULL ? bcast_workspace_get_clients (workspace) : NULL);

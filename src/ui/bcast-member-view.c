@@ -10,7 +10,8 @@
  * BcastMemberView:
  *
  * The members of a presence channel; our own clients among them are marked. Hidden while there is no
- * presence channel to show.
+ * presence channel to show. What can be done with a member are actions of the group “clients”, which the
+ * tree installs.
  */
 struct _BcastMemberView
 {
@@ -45,6 +46,32 @@ is_own (BcastMemberView *self,
 }
 
 static GtkWidget *
+create_menu_button (BcastMember *member,
+                    const char  *name)
+{
+  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenuItem) copy = g_menu_item_new (_("_Copy User ID"), NULL);
+  g_autoptr(GMenuItem) terminate = g_menu_item_new (_("_End All Connections of This User…"), NULL);
+  g_autofree char *tooltip = g_strdup_printf (_("What to do with the member %s"), name);
+  GtkWidget *button = gtk_menu_button_new ();
+
+  g_menu_item_set_action_and_target (copy, "clients.copy", "s", bcast_member_get_user_id (member));
+  g_menu_item_set_action_and_target (terminate, "clients.terminate", "s", bcast_member_get_user_id (member));
+  g_menu_append_item (menu, copy);
+  g_menu_append_item (menu, terminate);
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "small");
+  gtk_widget_add_css_class (button, "quiet");
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  return button;
+}
+
+static GtkWidget *
 create_row_cb (gpointer item,
                gpointer user_data)
 {
@@ -60,7 +87,10 @@ create_row_cb (gpointer item,
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("avatar-default-symbolic"));
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), create_menu_button (member, name));
   gtk_widget_set_tooltip_text (box, tooltip);
   return box;
 }
