@@ -4,10 +4,12 @@
 
 #include "bcast-connection-state.h"
 #include "bcast-format.h"
+#include "bcast-server-button.h"
 
 #include <glib/gi18n.h>
 
 /* What goes first when there is less room. Every number is also on the Live page. */
+#define SERVER_WIDTH        800
 #define SUBSCRIPTIONS_WIDTH 720
 #define CLIENTS_WIDTH       640
 #define JOURNAL_WIDTH       560
@@ -20,18 +22,19 @@
  */
 struct _BcastStatusBar
 {
-  GtkWidget     parent_instance;
+  GtkWidget          parent_instance;
 
-  GtkImage     *dot;
-  GtkLabel     *state;
-  GtkButton    *clients;
-  GtkButton    *subscriptions;
-  GtkButton    *events;
-  GtkButton    *latency;
-  GtkButton    *journal;
+  GtkImage          *dot;
+  GtkLabel          *state;
+  BcastServerButton *server;
+  GtkButton         *clients;
+  GtkButton         *subscriptions;
+  GtkButton         *events;
+  GtkButton         *latency;
+  GtkButton         *journal;
 
-  BcastSession *session;
-  int           width;
+  BcastSession      *session;
+  int                width;
 };
 
 G_DEFINE_FINAL_TYPE (BcastStatusBar, bcast_status_bar, GTK_TYPE_WIDGET)
@@ -96,6 +99,14 @@ format_latency (const BcastWorkspaceStats *stats)
 }
 
 static void
+show_server (BcastStatusBar  *self,
+             BcastServerKind  kind)
+{
+  bcast_server_button_set_kind (self->server, kind);
+  gtk_widget_set_visible (GTK_WIDGET (self->server), kind != BCAST_SERVER_UNKNOWN && self->width >= SERVER_WIDTH);
+}
+
+static void
 update (BcastStatusBar *self)
 {
   BcastWorkspace *workspace = bcast_session_get_workspace (self->session);
@@ -113,6 +124,7 @@ update (BcastStatusBar *self)
       show_state (self, bcast_workspace_get_state (workspace), &stats);
     }
 
+  show_server (self, workspace != NULL ? bcast_workspace_get_server_kind (workspace) : BCAST_SERVER_UNKNOWN);
   show_text (self, self->clients, CLIENTS_WIDTH,
              g_strdup_printf (g_dngettext (NULL, "%u client", "%u clients", stats.n_clients), stats.n_clients));
   show_text (self, self->subscriptions, SUBSCRIPTIONS_WIDTH,
@@ -133,6 +145,7 @@ workspace_changed_cb (BcastStatusBar *self)
   if (workspace != NULL)
     {
       g_signal_connect_object (workspace, "stats-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (workspace, "notify::server-kind", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (workspace, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
   update (self);
@@ -157,9 +170,11 @@ bcast_status_bar_class_init (BcastStatusBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bcast_status_bar_dispose;
 
+  g_type_ensure (BCAST_TYPE_SERVER_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "bcast-status-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, BcastStatusBar, dot);
   gtk_widget_class_bind_template_child (widget_class, BcastStatusBar, state);
+  gtk_widget_class_bind_template_child (widget_class, BcastStatusBar, server);
   gtk_widget_class_bind_template_child (widget_class, BcastStatusBar, clients);
   gtk_widget_class_bind_template_child (widget_class, BcastStatusBar, subscriptions);
   gtk_widget_class_bind_template_child (widget_class, BcastStatusBar, events);
