@@ -51,9 +51,11 @@ set_hold_state (BcastHold              *hold,
                 const GError           *error)
 {
   g_autoptr(BcastSubscription) subscription = g_object_ref (hold->subscription);
+  BcastClient *self = hold->client;
 
+  /* The subscription and its members tell of it themselves, and whoever hears that may leave the channel. */
   bcast_subscription_set_state (subscription, state, error);
-  bcast_client_emit_subscription_changed (hold->client, subscription);
+  bcast_client_emit_subscription_changed (self, subscription);
 }
 
 void
@@ -252,7 +254,7 @@ bcast_hold_request (BcastHold *hold)
 
   hold = bcast_client_find_hold (self, bcast_subscription_get_channel (subscription));
   if (!is_current (hold, subscription) || hold->requested || hold->authorizing != NULL || hold->parked != NULL
-      || self->state != BCAST_CLIENT_CONNECTED)
+      || !bcast_client_is_usable (self))
     return;
 
   if (!bcast_channel_type_needs_auth (hold->type))

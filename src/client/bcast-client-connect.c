@@ -56,10 +56,10 @@ bcast_client_connect_async (BcastClient         *self,
 
   if (self->state == BCAST_CLIENT_FAILED && task != NULL)
     g_task_return_error (task, g_error_copy (self->error));
-  else if (self->state == BCAST_CLIENT_CONNECTED && task != NULL)
+  else if (bcast_client_is_usable (self) && task != NULL)
     g_task_return_boolean (task, TRUE);
 
-  if (self->state == BCAST_CLIENT_FAILED || self->state == BCAST_CLIENT_CONNECTED)
+  if (self->state == BCAST_CLIENT_FAILED || bcast_client_is_usable (self))
     return;
 
   if (task != NULL)

@@ -22,6 +22,14 @@ bcast_client_get_place (BcastClient *self)
   return (BcastPlace) { bcast_app_get_ws_host (app), bcast_app_get_ws_port (app) };
 }
 
+/* Whether something can be sent. The state says so a moment longer: while subscriptions hear that their
+ * connection is gone the state was not announced yet. */
+gboolean
+bcast_client_is_usable (BcastClient *self)
+{
+  return self->state == BCAST_CLIENT_CONNECTED && self->socket != NULL;
+}
+
 static gboolean
 switch_to_tls (BcastClient *self)
 {

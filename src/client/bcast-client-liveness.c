@@ -85,7 +85,7 @@ bcast_client_network_changed (BcastClient *self,
 {
   g_return_if_fail (BCAST_IS_CLIENT (self));
 
-  if (self->state == BCAST_CLIENT_CONNECTED)
+  if (bcast_client_is_usable (self))
     bcast_client_liveness_check (self, MIN (self->pong_ms, CHECK_MS));
   else if (is_available)
     bcast_client_hurry (self);

@@ -155,6 +155,7 @@ void       bcast_client_lose                 (BcastClient      *self,
 BcastWaiters *bcast_client_make_connect_waiters (BcastClient   *self) G_GNUC_WARN_UNUSED_RESULT;
 void       bcast_client_release              (BcastClient      *self);
 BcastPlace bcast_client_get_place            (BcastClient      *self);
+gboolean   bcast_client_is_usable            (BcastClient      *self);
 void       bcast_client_hurry                (BcastClient      *self);
 
 extern const BcastSocketHandler bcast_client_socket_handler;

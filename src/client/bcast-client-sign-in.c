@@ -237,7 +237,7 @@ join_own_channel (BcastClient *self)
   if (hold == NULL)
     return;
   hold->lasting = TRUE;
-  if (self->state == BCAST_CLIENT_CONNECTED && !hold->requested)
+  if (bcast_client_is_usable (self) && !hold->requested)
     bcast_hold_request (hold);
 }
 
@@ -330,7 +330,7 @@ bcast_client_set_signs_in (BcastClient *self,
   self->signs_in = signs_in;
   if (is_busy)
     return;
-  if (signs_in && self->state == BCAST_CLIENT_CONNECTED)
+  if (signs_in && bcast_client_is_usable (self))
     bcast_client_sign_in_start (self);
   else if (bcast_client_sign_in_reset (self))
     bcast_client_emit_sign_in_changed (self);

@@ -45,7 +45,7 @@ subscribe (BcastClient *self,
   else if (task != NULL)
     bcast_waiters_add (hold->waiters, task);
 
-  if (self->state == BCAST_CLIENT_CONNECTED
+  if (bcast_client_is_usable (self)
       && (state == BCAST_SUBSCRIPTION_WAITING || state == BCAST_SUBSCRIPTION_REFUSED))
     bcast_hold_request (hold);
 }

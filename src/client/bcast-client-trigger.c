@@ -26,7 +26,7 @@ check_channel (BcastClient  *self,
       return FALSE;
     }
 
-  if (self->state != BCAST_CLIENT_CONNECTED || subscription == NULL
+  if (!bcast_client_is_usable (self) || subscription == NULL
       || bcast_subscription_get_state (subscription) != BCAST_SUBSCRIPTION_SUBSCRIBED)
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_NOT_CONNECTED,

@@ -203,83 +203,6 @@ test_cancel_disconnect (void)
   peer_free (peer);
 }
 
-/* Handlers that call back into the client, in the places where that hurts most. */
-
-static void
-disconnect_cb (BcastClient *client)
-{
-  bcast_client_disconnect_async (client, NULL, NULL, NULL);
-}
-
-static void
-connect_again_cb (BcastClient *client)
-{
-  if (bcast_client_get_state (client) == BCAST_CLIENT_DISCONNECTED)
-    bcast_client_connect_async (client, NULL, NULL, NULL);
-}
-
-static void
-unsubscribe_cb (BcastClient *client)
-{
-  bcast_client_unsubscribe (client, "presence-a");
-}
-
-static void
-dispose_cb (BcastClient *client)
-{
-  g_object_run_dispose (G_OBJECT (client));
-}
-
-static const char * const signal_names[] = {
-  "state-changed", "event", "frame", "subscription-changed", "error", "retry-scheduled",
-  "notify::state", "notify::socket-id",
-};
-
-static const struct { const char *name; GCallback callback; } reentries[] = {
-  { "disconnect", G_CALLBACK (disconnect_cb) },
-  { "connect-again", G_CALLBACK (connect_again_cb) },
-  { "unsubscribe", G_CALLBACK (unsubscribe_cb) },
-  { "dispose", G_CALLBACK (dispose_cb) },
-};
-
-/* A session that makes every signal come. */
-static void
-live (Peer        *peer,
-      BcastClient *client)
-{
-  gint64 end_us = g_get_monotonic_time () + 150 * 1000;
-  gboolean misbehaved = FALSE;
-
-  bcast_client_subscribe_async (client, "presence-a", NULL, NULL, NULL);
-  bcast_client_subscribe_async (client, "b", NULL, NULL, NULL);
-  bcast_client_connect_async (client, NULL, NULL, NULL);
-  while (wait_step (end_us))
-    if (!misbehaved && peer->websocket != NULL && peer->received->len > 0)
-      {
-        misbehaved = TRUE;
-        peer_send (peer, "nonsense");
-        peer_send (peer, "{\"event\":\"pusher_internal:member_added\",\"channel\":\"presence-a\","
-                         "\"data\":{\"user_id\":\"7\"}}");
-        peer_send (peer, "{\"event\":\"e\",\"channel\":\"b\",\"data\":\"{}\"}");
-        if (soup_websocket_connection_get_state (peer->websocket) == SOUP_WEBSOCKET_STATE_OPEN)
-          soup_websocket_connection_close (peer->websocket, 4200, NULL);
-      }
-}
-
-static void
-test_reentry (gconstpointer data)
-{
-  guint signal_index = GPOINTER_TO_UINT (data) / G_N_ELEMENTS (reentries);
-  guint reentry_index = GPOINTER_TO_UINT (data) % G_N_ELEMENTS (reentries);
-  Peer *peer = peer_new ();
-  BcastClient *client = new_client (peer);
-
-  g_signal_connect (client, signal_names[signal_index], reentries[reentry_index].callback, NULL);
-  live (peer, client);
-  end_client (client);
-  peer_free (peer);
-}
-
 static void
 unref_cb (BcastClient *client,
           gpointer     frame,
@@ -360,14 +283,6 @@ main (int   argc,
   g_test_add_func ("/client/life/cancel-one", test_cancel_one);
   g_test_add_func ("/client/life/cancel-disconnect", test_cancel_disconnect);
   g_test_add_func ("/client/life/cancel-from-thread", test_cancel_from_thread);
-  for (guint i = 0; i < G_N_ELEMENTS (signal_names) * G_N_ELEMENTS (reentries); i++)
-    {
-      g_autofree char *path = g_strconcat ("/client/life/reentry/",
-                                           signal_names[i / G_N_ELEMENTS (reentries)], "/",
-                                           reentries[i % G_N_ELEMENTS (reentries)].name, NULL);
-
-      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_reentry);
-    }
   g_test_add_func ("/client/life/unref-in-event", test_unref_in_event);
 
   return g_test_run ();
