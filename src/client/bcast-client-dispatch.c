@@ -8,6 +8,7 @@
 
 #include "bcast-client-refusal-private.h"
 #include "bcast-error.h"
+#include "bcast-event-name.h"
 #include "bcast-json.h"
 #include "bcast-presence-data.h"
 #include "bcast-subscription-private.h"
@@ -214,9 +215,10 @@ dispatch_channel (BcastClient *self,
 {
   const char *event = bcast_frame_get_event (frame);
   gboolean wanted = hold->subscription != NULL;
+  guint epoch = self->epoch;
   g_autoptr(BcastFrame) seen = NULL;
 
-  if (!g_str_has_prefix (event, "pusher"))
+  if (!bcast_event_name_is_reserved (event))
     {
       if (wanted && bcast_channel_type_is_encrypted (hold->type))
         bcast_hold_open (hold, frame, received_us);
@@ -232,7 +234,9 @@ dispatch_channel (BcastClient *self,
         break;
       }
 
-  if (wanted)
+  /* Whoever heard of it first may have left the channel or hung up. */
+  if (wanted && epoch == self->epoch
+      && bcast_client_find_subscription (self, bcast_frame_get_channel (frame)) != NULL)
     seen = translate (frame);
   if (seen != NULL)
     bcast_client_emit_event (self, seen, received_us);

@@ -174,6 +174,32 @@ test_left_channel (void)
 }
 
 static void
+leave_cb (BcastClient       *client,
+          BcastSubscription *subscription,
+          gpointer           user_data)
+{
+  if (user_data != NULL)
+    bcast_client_unsubscribe (client, bcast_subscription_get_channel (subscription));
+  else
+    bcast_client_disconnect_async (client, NULL, NULL, NULL);
+}
+
+/* Who leaves on hearing of a change hears no more, not even of the event that told of it. */
+static void
+test_left_inside (gconstpointer leaves)
+{
+  Fixture fixture;
+
+  set_up (&fixture);
+  g_signal_connect (fixture.client, "subscription-changed", G_CALLBACK (leave_cb), (gpointer) leaves);
+  peer_send (fixture.peer, "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"a\","
+                           "\"data\":{\"subscription_count\":3}}");
+  WAIT_FOR (fixture.members->len > 0);
+  g_assert_cmpstr (fixture.events->str, ==, "");
+  tear_down (&fixture);
+}
+
+static void
 test_ping (void)
 {
   Fixture fixture;
@@ -368,6 +394,8 @@ main (int   argc,
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_broken);
     }
   g_test_add_func ("/client/dispatch/left-channel", test_left_channel);
+  g_test_add_data_func ("/client/dispatch/left-inside/channel", "", test_left_inside);
+  g_test_add_data_func ("/client/dispatch/left-inside/connection", NULL, test_left_inside);
   g_test_add_func ("/client/dispatch/ping", test_ping);
   g_test_add_func ("/client/dispatch/binary", test_binary);
   g_test_add_func ("/client/dispatch/too-large", test_too_large);

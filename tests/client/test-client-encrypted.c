@@ -27,7 +27,7 @@ event_cb (BcastClient *client,
 {
   const char *data = bcast_frame_get_data (frame);
 
-  if (g_str_has_prefix (bcast_frame_get_event (frame), "pusher"))
+  if (g_str_has_prefix (bcast_frame_get_event (frame), "pusher:"))
     return;
   /* The frame is always what came. */
   g_assert_nonnull (strstr (bcast_frame_get_raw (frame, NULL), "\"data\":"));
@@ -103,8 +103,10 @@ test_opened (void)
   send_sealed (&fixture, "a", KEY_A, "{\"id\":7,\"note\":\"über ☃\"}");
   send_sealed (&fixture, "b", KEY_A, "plain text");
   send_sealed (&fixture, "c", KEY_A, "");
+  send_sealed (&fixture, "pusherish", KEY_A, "d");
   channels_fixture_settle (&fixture.channels);
-  g_assert_cmpstr (fixture.events->str, ==, "a={\"id\":7,\"note\":\"über ☃\"};b=plain text;c=;");
+  g_assert_cmpstr (fixture.events->str, ==,
+                   "a={\"id\":7,\"note\":\"über ☃\"};b=plain text;c=;pusherish=d;");
   g_assert_cmpstr (fixture.errors->str, ==, "");
   tear_down (&fixture);
 }
