@@ -145,7 +145,13 @@ typedef struct
   GCancellable *cancellable;
 } Rekeying;
 
-/* With a new key, or without one, what waited is told at last. */
+static void open_frame (BcastHold  *hold,
+                        BcastFrame *frame,
+                        gint64      received_us,
+                        gboolean    may_ask);
+
+/* With a new key, or without one, what waited is told at last. No frame is asked for twice, however long
+ * the answer took. */
 static void
 release_sealed (BcastHold    *hold,
                 const GError *error)
@@ -160,10 +166,10 @@ release_sealed (BcastHold    *hold,
   while (epoch == self->epoch && (sealed = g_queue_pop_head (queue)) != NULL)
     {
       hold = bcast_client_find_hold (self, channel);
-      if (hold != NULL && hold->subscription != NULL && error != NULL)
+      if (hold != NULL && is_subscribed (hold) && error != NULL)
         deliver_sealed (hold, sealed->frame, sealed->received_us, error);
-      else if (hold != NULL && hold->subscription != NULL)
-        bcast_hold_open (hold, sealed->frame, sealed->received_us);
+      else if (hold != NULL && is_subscribed (hold))
+        open_frame (hold, sealed->frame, sealed->received_us, FALSE);
       sealed_free (sealed);
     }
   sealed_queue_free (queue);
@@ -234,12 +240,11 @@ keep_sealed (BcastHold  *hold,
   return TRUE;
 }
 
-/* An event came on an encrypted channel that is wanted: emits it with the plain data, and with the
- * exact bytes that came. Without a key there was no subscription, and the event is not for us. */
-void
-bcast_hold_open (BcastHold  *hold,
-                 BcastFrame *frame,
-                 gint64      received_us)
+static void
+open_frame (BcastHold  *hold,
+            BcastFrame *frame,
+            gint64      received_us,
+            gboolean    may_ask)
 {
   const char *data = bcast_frame_get_data (frame);
   g_autofree char *plain = NULL;
@@ -257,11 +262,21 @@ bcast_hold_open (BcastHold  *hold,
       return;
     }
 
-  if (g_error_matches (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED) && may_ask_for_key (hold))
+  if (may_ask && g_error_matches (error, BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED) && may_ask_for_key (hold))
     {
       ask_for_key (hold);
       keep_sealed (hold, frame, received_us);
       return;
     }
   deliver_sealed (hold, frame, received_us, error);
+}
+
+/* An event came on an encrypted channel that is wanted: emits it with the plain data, and with the
+ * exact bytes that came. Without a key there was no subscription, and the event is not for us. */
+void
+bcast_hold_open (BcastHold  *hold,
+                 BcastFrame *frame,
+                 gint64      received_us)
+{
+  open_frame (hold, frame, received_us, TRUE);
 }

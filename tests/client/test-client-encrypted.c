@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "bcast-client-private.h"
 #include "bcast-secret-box.h"
 
 #define CHANNEL "private-encrypted-orders"
@@ -173,6 +174,21 @@ test_wrong_key (void)
   tear_down (&fixture);
 }
 
+/* An answer that took so long that another key might be asked for: but not for the same event. */
+static void
+test_slow_wrong_key (void)
+{
+  Fixture fixture = set_up_subscribed ();
+
+  send_sealed (&fixture, "a", KEY_B, "1");
+  WAIT_FOR (slow_authorizer_get_n_asked (fixture.channels.authorizer) == 2);
+  bcast_client_find_hold (fixture.channels.client, CHANNEL)->rekeyed_us -= 60 * G_USEC_PER_SEC;
+  answer_with (&fixture, KEY_A);
+  WAIT_FOR (strcmp (fixture.events->str, "a=SEALED;") == 0);
+  g_assert_cmpuint (slow_authorizer_get_n_asked (fixture.channels.authorizer), ==, 2);
+  tear_down (&fixture);
+}
+
 static void
 test_key_refused (void)
 {
@@ -245,6 +261,7 @@ main (int   argc,
   g_test_add_data_func ("/client-encrypted/no-key/nonsense", "?", test_no_key);
   g_test_add_func ("/client-encrypted/new-key", test_new_key);
   g_test_add_func ("/client-encrypted/wrong-key", test_wrong_key);
+  g_test_add_func ("/client-encrypted/slow-wrong-key", test_slow_wrong_key);
   g_test_add_func ("/client-encrypted/key-refused", test_key_refused);
   g_test_add_func ("/client-encrypted/plain-data", test_plain_data);
   g_test_add_func ("/client-encrypted/left-while-asking", test_left_while_asking);
