@@ -85,8 +85,12 @@ bcast_client_network_changed (BcastClient *self,
 {
   g_return_if_fail (BCAST_IS_CLIENT (self));
 
-  if (bcast_client_is_usable (self))
-    bcast_client_liveness_check (self, MIN (self->pong_ms, CHECK_MS));
+  guint pong_ms = MIN (self->pong_ms, CHECK_MS);
+  gboolean is_checked = self->pong_timer != NULL && self->pong_due_ms <= pong_ms;
+
+  /* A network that changes all the time must not put the end of a dead connection off. */
+  if (bcast_client_is_usable (self) && !is_checked)
+    bcast_client_liveness_check (self, pong_ms);
   else if (is_available)
     bcast_client_hurry (self);
 }

@@ -192,6 +192,24 @@ test_network_changed (void)
   peer_free (peer);
 }
 
+/* A network that comes and goes all the time does not keep a dead connection. */
+static void
+test_network_flaps (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = new_client (peer);
+  gint64 end_us = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+
+  peer->answer_pings = FALSE;
+  bcast_client_set_timeouts (client, 0, 200, 0);
+  connect_client (client);
+  while (peer->n_connections == 1 && wait_step (end_us))
+    bcast_client_network_changed (client, FALSE);
+  g_assert_cmpuint (peer->n_connections, ==, 2);
+  end_client (client);
+  peer_free (peer);
+}
+
 /* There is a network again: nobody waits for the end of a long delay. */
 static void
 test_network_back (void)
@@ -234,6 +252,7 @@ main (int   argc,
   g_test_add_func ("/client/liveness/no-ping-while-busy", test_no_ping_while_busy);
   g_test_add_func ("/client/liveness/late-look", test_late_look);
   g_test_add_func ("/client/liveness/network-changed", test_network_changed);
+  g_test_add_func ("/client/liveness/network-flaps", test_network_flaps);
   g_test_add_func ("/client/liveness/network-back", test_network_back);
 
   return g_test_run ();
