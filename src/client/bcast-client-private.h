@@ -197,6 +197,7 @@ void       bcast_hold_open                   (BcastHold        *hold,
 void       bcast_client_sign_in_start        (BcastClient      *self);
 gboolean   bcast_client_sign_in_reset        (BcastClient      *self);
 gboolean   bcast_client_sign_in_is_pending   (BcastClient      *self);
+gboolean   bcast_client_sign_in_is_asked     (BcastClient      *self);
 void       bcast_client_sign_in_succeed      (BcastClient      *self,
                                               BcastFrame       *frame);
 void       bcast_client_sign_in_refuse       (BcastClient      *self,

@@ -110,7 +110,7 @@ bcast_client_settle_refusals (BcastClient *self)
 
   g_autoptr(GPtrArray) pending = find_pending (self);
   guint epoch = self->epoch;
-  gboolean signs_in = bcast_client_sign_in_is_pending (self);
+  gboolean signs_in = bcast_client_sign_in_is_asked (self);
 
   if (self->refusals->len < pending->len + (signs_in ? 1 : 0))
     return;
@@ -142,7 +142,7 @@ is_sign_in_unknown (BcastClient *self,
                     const char  *channel,
                     int          code)
 {
-  return channel == NULL && code == BCAST_CLOSE_RECONNECT && bcast_client_sign_in_is_pending (self);
+  return channel == NULL && code == BCAST_CLOSE_RECONNECT && bcast_client_sign_in_is_asked (self);
 }
 
 static void

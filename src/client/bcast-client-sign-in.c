@@ -65,6 +65,13 @@ bcast_client_sign_in_is_pending (BcastClient *self)
   return self->sign_in_state == BCAST_SIGN_IN_PENDING;
 }
 
+/* Whether the server was asked and has not answered: only then an error of it can be about the sign-in. */
+gboolean
+bcast_client_sign_in_is_asked (BcastClient *self)
+{
+  return self->sign_in_timer != NULL;
+}
+
 /* The authorizer or the server said no. */
 void
 bcast_client_sign_in_refuse (BcastClient  *self,
@@ -139,7 +146,8 @@ bcast_client_sign_in_start (BcastClient *self)
 {
   g_autoptr(GError) error = NULL;
 
-  if (!self->signs_in)
+  /* Whoever heard of the connection first may have asked for it already. */
+  if (!self->signs_in || self->sign_in_state == BCAST_SIGN_IN_PENDING)
     return;
 
   if (self->authorizer == NULL)
@@ -249,7 +257,7 @@ bcast_client_sign_in_succeed (BcastClient *self,
   g_autoptr(GError) error = NULL;
 
   /* A success that nobody asked for makes nobody a user. */
-  if (self->sign_in_timer == NULL)
+  if (!bcast_client_sign_in_is_asked (self))
     return;
 
   g_autofree char *id = parse_success (frame);

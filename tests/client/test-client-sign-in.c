@@ -98,6 +98,46 @@ test_user_event (void)
   channels_fixture_tear_down (&fixture);
 }
 
+static void
+sign_in_cb (BcastClient *client)
+{
+  bcast_client_set_signs_in (client, TRUE);
+}
+
+/* Who asks for the sign-in on hearing of the connection asks as the client does itself: one signature. */
+static void
+test_asked_twice (void)
+{
+  ChannelsFixture fixture = set_up_signed_in ();
+
+  g_signal_connect (fixture.client, "state-changed", G_CALLBACK (sign_in_cb), NULL);
+  soup_websocket_connection_close (fixture.peer->websocket, 4200, NULL);
+  WAIT_FOR (fixture.peer->n_connections == 2
+            && bcast_client_get_state (fixture.client) == BCAST_CLIENT_CONNECTED);
+  channels_fixture_settle (&fixture);
+  g_assert_cmpuint (slow_authorizer_get_n_asked (fixture.authorizer), ==, 2);
+  slow_authorizer_answer (fixture.authorizer, sign_as_alice ());
+  WAIT_FOR (peer_find_received (fixture.peer, "pusher:signin") != NULL);
+  channels_fixture_tear_down (&fixture);
+}
+
+/* What the server complains of before it was asked for the sign-in is something else. */
+static void
+test_earlier_error (void)
+{
+  ChannelsFixture fixture = set_up_signing ();
+
+  peer_send (fixture.peer, "{\"event\":\"pusher:error\",\"data\":{\"code\":4009,\"message\":\"no\"}}");
+  peer_send (fixture.peer, "{\"event\":\"pusher:error\",\"data\":{\"code\":4200,\"message\":\"what?\"}}");
+  channels_fixture_settle (&fixture);
+  g_assert_cmpint (bcast_client_get_sign_in_state (fixture.client), ==, BCAST_SIGN_IN_PENDING);
+  slow_authorizer_answer (fixture.authorizer, sign_as_alice ());
+  WAIT_FOR (peer_find_received (fixture.peer, "pusher:signin") != NULL);
+  peer_send (fixture.peer, SUCCESS ("alice"));
+  WAIT_FOR (bcast_client_get_sign_in_state (fixture.client) == BCAST_SIGN_IN_DONE);
+  channels_fixture_tear_down (&fixture);
+}
+
 /* Who was signed in is signed in again on the next connection, with a fresh signature. */
 static void
 test_reconnect (void)
@@ -281,6 +321,8 @@ main (int   argc,
   g_test_add_func ("/client-sign-in/success", test_success);
   g_test_add_func ("/client-sign-in/user-event", test_user_event);
   g_test_add_func ("/client-sign-in/reconnect", test_reconnect);
+  g_test_add_func ("/client-sign-in/asked-twice", test_asked_twice);
+  g_test_add_func ("/client-sign-in/earlier-error", test_earlier_error);
   g_test_add_func ("/client-sign-in/authorizer-refuses", test_authorizer_refuses);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
