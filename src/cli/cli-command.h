@@ -26,6 +26,7 @@ CliExit cmd_profiles_run  (CliOutput *output, char ***argv);
 CliExit cmd_serve_run     (CliOutput *output, char ***argv);
 CliExit cmd_sign_run      (CliOutput *output, char ***argv);
 CliExit cmd_subscribe_run (CliOutput *output, char ***argv);
+CliExit cmd_terminate_run (CliOutput *output, char ***argv);
 CliExit cmd_trigger_run   (CliOutput *output, char ***argv);
 CliExit cmd_users_run     (CliOutput *output, char ***argv);
 

@@ -378,3 +378,20 @@ cli_connection_check_secret (CliConnection  *self,
                    "variable BROADCAST_SECRET."));
   return FALSE;
 }
+
+/**
+ * cli_connection_dup_secrets:
+ * @self: options that were resolved
+ *
+ * Returns: (transfer full): all that is secret of the app, for a workspace
+ */
+BcastSecretBundle *
+cli_connection_dup_secrets (CliConnection *self)
+{
+  char *authorizer = self->authorizer_secrets != NULL ? bcast_authorizer_secrets_format (self->authorizer_secrets)
+                                                      : NULL;
+  BcastSecretBundle *secrets = bcast_secret_bundle_new (self->secret, self->master_key, authorizer);
+
+  bcast_secret_free (authorizer);
+  return secrets;
+}

@@ -4,6 +4,7 @@
 
 #include "bcast-profile.h"
 #include "bcast-profile-store.h"
+#include "bcast-secret-bundle.h"
 #include "cli-authorizer.h"
 #include "cli-session.h"
 
@@ -60,6 +61,7 @@ gboolean           cli_connection_resolve      (CliConnection   *self,
 gboolean           cli_connection_load_authorizer (CliConnection *self,
                                                 CliOutput       *output,
                                                 GError         **error);
+BcastSecretBundle *cli_connection_dup_secrets   (CliConnection   *self) G_GNUC_WARN_UNUSED_RESULT;
 BcastProfile      *cli_connection_dup_described (CliConnection  *self,
                                                 const char      *id,
                                                 GError         **error) G_GNUC_WARN_UNUSED_RESULT;

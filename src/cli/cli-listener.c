@@ -20,6 +20,8 @@ struct _CliListener
   guint              n_counted;     /* events printed that somebody sent */
   guint              next_position; /* in the timeline: what is before was printed or is older */
   gboolean           was_connected;
+  BcastSignInState   sign_in_state; /* as it was told last */
+  char             **online;        /* likewise */
   CliExit            failure;       /* CLI_EXIT_OK before */
   guint              reader_id;
 };
@@ -101,24 +103,61 @@ print_news (CliListener *self)
 }
 
 static void
-print_state (CliListener *self,
-             const char  *type,
-             const char  *channel,
-             const char  *state,
-             const char  *error)
+print_subscription (CliListener             *self,
+                    BcastSubscriptionMirror *subscription)
 {
   g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
+  const char *error = bcast_subscription_mirror_get_error (subscription);
 
-  cli_json_add_string (builder, "type", type);
+  cli_json_add_string (builder, "type", "subscription");
   cli_json_add_time (builder, g_get_real_time ());
-  if (channel != NULL)
-    cli_json_add_string (builder, "channel", channel);
-  cli_json_add_string (builder, "state", state);
-  if (channel == NULL)
-    cli_json_add_string (builder, "socket_id", bcast_client_mirror_get_socket_id (self->client));
+  cli_json_add_string (builder, "channel", bcast_subscription_mirror_get_channel (subscription));
+  cli_json_add_string (builder, "state",
+                       bcast_subscription_state_to_nick (bcast_subscription_mirror_get_state (subscription)));
   if (error != NULL)
     cli_json_add_string (builder, "error", error);
   cli_output_end_json (self->output, builder);
+  cli_output_flush (self->output);
+}
+
+/* One step of the connection's history. */
+static void
+print_step (CliListener         *self,
+            BcastConnectionStep *step)
+{
+  g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
+  const char *reason = bcast_connection_step_get_reason (step);
+
+  cli_json_add_string (builder, "type", bcast_connection_step_is_retry (step) ? "retry" : "state");
+  cli_json_add_time (builder, bcast_connection_step_get_time_us (step));
+  if (bcast_connection_step_is_retry (step))
+    cli_json_add_int (builder, "in_ms", bcast_connection_step_get_delay_ms (step));
+  else
+    {
+      cli_json_add_string (builder, "from", bcast_client_state_to_nick (bcast_connection_step_get_before (step)));
+      cli_json_add_string (builder, "state", bcast_client_state_to_nick (bcast_connection_step_get_state (step)));
+      cli_json_add_string (builder, "socket_id", bcast_connection_step_get_socket_id (step));
+    }
+  if (reason != NULL)
+    cli_json_add_string (builder, "error", reason);
+  cli_output_end_json (self->output, builder);
+}
+
+static void
+history_changed_cb (GListModel *history,
+                    guint       position,
+                    guint       n_removed,
+                    guint       n_added,
+                    gpointer    user_data)
+{
+  CliListener *self = user_data;
+
+  for (guint i = 0; self->output->json && i < n_added; i++)
+    {
+      g_autoptr(BcastConnectionStep) step = g_list_model_get_item (history, position + i);
+
+      print_step (self, step);
+    }
   cli_output_flush (self->output);
 }
 
@@ -146,13 +185,10 @@ static void
 state_changed_cb (CliListener *self)
 {
   BcastClientState state = bcast_client_mirror_get_state (self->client);
-  const char *error = bcast_client_mirror_get_error (self->client);
 
   if (state == BCAST_CLIENT_CONNECTED)
     self->was_connected = TRUE;
-  if (self->output->json)
-    print_state (self, "state", NULL, bcast_client_state_to_nick (state), error);
-  else if (state == BCAST_CLIENT_CONNECTED)
+  if (state == BCAST_CLIENT_CONNECTED && !self->output->json)
     cli_output_note (self->output, _("Connected as %s."), bcast_client_mirror_get_socket_id (self->client));
 }
 
@@ -190,12 +226,142 @@ subscription_changed_cb (BcastSubscriptionMirror *subscription,
   const char *error = bcast_subscription_mirror_get_error (subscription);
 
   if (self->output->json)
-    print_state (self, "subscription", channel, bcast_subscription_state_to_nick (state), error);
+    print_subscription (self, subscription);
   else if (state == BCAST_SUBSCRIPTION_SUBSCRIBED)
     cli_output_note (self->output, _("Subscribed to %s."), channel);
 
   if (state == BCAST_SUBSCRIPTION_REFUSED)
     fail (self, CLI_EXIT_REFUSED, error != NULL ? error : _("The server refused the subscription."));
+}
+
+static void
+count_changed_cb (BcastSubscriptionMirror *subscription,
+                  GParamSpec              *pspec,
+                  gpointer                 user_data)
+{
+  CliListener *self = user_data;
+  gint64 count = bcast_subscription_mirror_get_count (subscription);
+
+  if (!self->output->json || count < 0)
+    return;
+
+  g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
+
+  cli_json_add_string (builder, "type", "subscription_count");
+  cli_json_add_time (builder, g_get_real_time ());
+  cli_json_add_string (builder, "channel", bcast_subscription_mirror_get_channel (subscription));
+  cli_json_add_int (builder, "count", count);
+  cli_output_end_json (self->output, builder);
+  cli_output_flush (self->output);
+}
+
+/* What the encrypted data of a channel lacks is no state. */
+static void
+problem_changed_cb (BcastSubscriptionMirror *subscription,
+                    GParamSpec              *pspec,
+                    gpointer                 user_data)
+{
+  CliListener *self = user_data;
+  const char *error = bcast_subscription_mirror_get_error (subscription);
+
+  if (error == NULL || bcast_subscription_mirror_get_state (subscription) != BCAST_SUBSCRIPTION_SUBSCRIBED)
+    return;
+  if (self->output->json)
+    print_subscription (self, subscription);
+  else
+    cli_output_note (self->output, "%s", error);
+}
+
+static void
+watch_subscription (CliListener             *self,
+                    BcastSubscriptionMirror *subscription)
+{
+  g_signal_connect (subscription, "notify::state", G_CALLBACK (subscription_changed_cb), self);
+  g_signal_connect (subscription, "notify::count", G_CALLBACK (count_changed_cb), self);
+  g_signal_connect (subscription, "notify::error", G_CALLBACK (problem_changed_cb), self);
+}
+
+/* Who signs in is subscribed to a channel of its own. */
+static void
+subscriptions_changed_cb (GListModel *subscriptions,
+                          guint       position,
+                          guint       n_removed,
+                          guint       n_added,
+                          gpointer    user_data)
+{
+  for (guint i = 0; i < n_added; i++)
+    {
+      g_autoptr(BcastSubscriptionMirror) subscription = g_list_model_get_item (subscriptions, position + i);
+
+      watch_subscription (user_data, subscription);
+    }
+}
+
+static void
+print_sign_in (CliListener *self)
+{
+  const char *user_id = bcast_client_mirror_get_signed_in_id (self->client);
+  const char *error = bcast_client_mirror_get_sign_in_error (self->client);
+
+  if (self->output->json)
+    {
+      g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
+
+      cli_json_add_string (builder, "type", "sign_in");
+      cli_json_add_time (builder, g_get_real_time ());
+      cli_json_add_string (builder, "state", bcast_sign_in_state_to_nick (self->sign_in_state));
+      if (user_id != NULL)
+        cli_json_add_string (builder, "user_id", user_id);
+      if (error != NULL)
+        cli_json_add_string (builder, "error", error);
+      cli_output_end_json (self->output, builder);
+    }
+  else if (user_id != NULL)
+    cli_output_note (self->output, _("Signed in as %s."), user_id);
+}
+
+static void
+print_online (CliListener *self)
+{
+  if (self->output->json)
+    {
+      g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
+
+      cli_json_add_string (builder, "type", "watchlist");
+      cli_json_add_time (builder, g_get_real_time ());
+      cli_json_add_strings (builder, "online", (const char * const *) self->online);
+      cli_output_end_json (self->output, builder);
+    }
+  else if (self->online[0] == NULL)
+    cli_output_note (self->output, _("Nobody of the watchlist is online."));
+  else
+    {
+      g_autofree char *online = g_strjoinv (", ", self->online);
+
+      cli_output_note (self->output, _("Online: %s"), online);
+    }
+}
+
+static void
+sign_in_changed_cb (CliListener *self)
+{
+  BcastSignInState state = bcast_client_mirror_get_sign_in_state (self->client);
+  const char * const *online = bcast_client_mirror_get_online (self->client);
+  const char *error = bcast_client_mirror_get_sign_in_error (self->client);
+  gboolean is_new_state = state != self->sign_in_state;
+
+  self->sign_in_state = state;
+  if (is_new_state)
+    print_sign_in (self);
+  if (!g_strv_equal ((const char * const *) self->online, online))
+    {
+      g_strfreev (self->online);
+      self->online = g_strdupv ((char **) online);
+      print_online (self);
+    }
+  cli_output_flush (self->output);
+  if (state == BCAST_SIGN_IN_REFUSED)
+    fail (self, CLI_EXIT_REFUSED, error != NULL ? error : _("The server refused the sign-in."));
 }
 
 /* `subscribe | head -1` ends when head does, not at the next event, which may never come. */
@@ -235,6 +401,8 @@ cli_listener_new (BcastWorkspace    *workspace,
   self->client = g_object_ref (client);
   self->output = output;
   self->n_wanted = n_wanted;
+  self->sign_in_state = bcast_client_mirror_get_sign_in_state (client);
+  self->online = g_new0 (char *, 1);
   bcast_workspace_refresh (workspace);
   self->next_position = g_list_model_get_n_items (G_LIST_MODEL (bcast_workspace_get_timeline (workspace)));
 
@@ -242,12 +410,10 @@ cli_listener_new (BcastWorkspace    *workspace,
   g_signal_connect_swapped (workspace, "committed", G_CALLBACK (print_news), self);
   g_signal_connect_swapped (client, "notify::state", G_CALLBACK (state_changed_cb), self);
   g_signal_connect_swapped (client, "notify::error", G_CALLBACK (error_changed_cb), self);
-  for (guint i = 0; i < g_list_model_get_n_items (subscriptions); i++)
-    {
-      g_autoptr(BcastSubscriptionMirror) subscription = g_list_model_get_item (subscriptions, i);
-
-      g_signal_connect (subscription, "notify::state", G_CALLBACK (subscription_changed_cb), self);
-    }
+  g_signal_connect_swapped (client, "sign-in-changed", G_CALLBACK (sign_in_changed_cb), self);
+  g_signal_connect (bcast_client_mirror_get_history (client), "items-changed", G_CALLBACK (history_changed_cb), self);
+  g_signal_connect (subscriptions, "items-changed", G_CALLBACK (subscriptions_changed_cb), self);
+  subscriptions_changed_cb (subscriptions, 0, 0, g_list_model_get_n_items (subscriptions), self);
   return self;
 }
 
@@ -269,10 +435,13 @@ cli_listener_free (CliListener *self)
 
       g_signal_handlers_disconnect_by_data (subscription, self);
     }
+  g_signal_handlers_disconnect_by_data (subscriptions, self);
+  g_signal_handlers_disconnect_by_data (bcast_client_mirror_get_history (self->client), self);
   g_signal_handlers_disconnect_by_data (self->client, self);
   g_signal_handlers_disconnect_by_data (self->workspace, self);
   g_object_unref (self->client);
   g_object_unref (self->workspace);
+  g_strfreev (self->online);
   g_free (self);
 }
 
@@ -280,7 +449,7 @@ cli_listener_free (CliListener *self)
  * cli_listener_is_subscribed:
  * @self: a listener
  *
- * Returns: whether the server confirmed all subscriptions
+ * Returns: whether the server confirmed all subscriptions, and the sign-in if one is wanted
  */
 gboolean
 cli_listener_is_subscribed (CliListener *self)
@@ -294,7 +463,8 @@ cli_listener_is_subscribed (CliListener *self)
       if (bcast_subscription_mirror_get_state (subscription) != BCAST_SUBSCRIPTION_SUBSCRIBED)
         return FALSE;
     }
-  return TRUE;
+  return bcast_client_mirror_get_sign_in_state (self->client) == BCAST_SIGN_IN_OFF
+         || bcast_client_mirror_get_sign_in_state (self->client) == BCAST_SIGN_IN_DONE;
 }
 
 /**

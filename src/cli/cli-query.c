@@ -67,14 +67,17 @@ cli_query_run (CliOutput      *output,
                CliQueryFunc    print)
 {
   g_autoptr(CliSession) session = cli_session_new (output);
+  g_autoptr(BcastSecretBundle) secrets = NULL;
   g_autoptr(BcastWorkspace) workspace = NULL;
   g_autoptr(JsonNode) answer = NULL;
   g_autoptr(GError) error = NULL;
 
   cli_session_set_limit (session, connection->connect_timeout_s);
   if (!cli_connection_resolve (connection, session, &error)
-      || !cli_connection_check_secret (connection, &error)
-      || (workspace = cli_workspace_open (connection->target, connection->secret, NULL, session, &error)) == NULL)
+      || !cli_connection_check_secret (connection, &error))
+    return cli_session_fail (session, error);
+  secrets = cli_connection_dup_secrets (connection);
+  if ((workspace = cli_workspace_open (connection->target, secrets, NULL, session, &error)) == NULL)
     return cli_session_fail (session, error);
 
   answer = ask (workspace, session, query, &error);

@@ -66,7 +66,7 @@ finish_opening (BcastWorkspace  *workspace,
 /**
  * cli_workspace_open:
  * @profile: the app
- * @secret: (nullable): its secret
+ * @secrets: (nullable): its secrets
  * @journal_path: (nullable): the journal that keeps what happens, %NULL to forget it
  * @session: waits
  * @error: why it cannot be opened
@@ -78,13 +78,13 @@ finish_opening (BcastWorkspace  *workspace,
  *   be closed before it is released
  */
 BcastWorkspace *
-cli_workspace_open (BcastProfile  *profile,
-                    const char    *secret,
-                    const char    *journal_path,
-                    CliSession    *session,
-                    GError       **error)
+cli_workspace_open (BcastProfile             *profile,
+                    const BcastSecretBundle  *secrets,
+                    const char               *journal_path,
+                    CliSession               *session,
+                    GError                  **error)
 {
-  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) secret }, journal_path);
+  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, secrets, journal_path);
 
   g_signal_connect (workspace, "notice", G_CALLBACK (notice_cb), cli_session_get_output (session));
   return finish_opening (workspace, session, error);
@@ -93,7 +93,7 @@ cli_workspace_open (BcastProfile  *profile,
 /**
  * cli_workspace_open_to_send:
  * @profile: the app
- * @secret: its secret
+ * @secrets: its secrets
  * @journal_path: (nullable): the journal that keeps what is sent, %NULL to forget it
  * @session: waits
  * @error: why it cannot be opened
@@ -105,13 +105,13 @@ cli_workspace_open (BcastProfile  *profile,
  *   be closed before it is released
  */
 BcastWorkspace *
-cli_workspace_open_to_send (BcastProfile  *profile,
-                            const char    *secret,
-                            const char    *journal_path,
-                            CliSession    *session,
-                            GError       **error)
+cli_workspace_open_to_send (BcastProfile             *profile,
+                            const BcastSecretBundle  *secrets,
+                            const char               *journal_path,
+                            CliSession               *session,
+                            GError                  **error)
 {
-  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, &(BcastSecretBundle) { .secret = (char *) secret }, journal_path);
+  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, secrets, journal_path);
 
   g_signal_connect (workspace, "notice", G_CALLBACK (sending_notice_cb), cli_session_get_output (session));
   return finish_opening (workspace, session, error);

@@ -8,12 +8,12 @@
 G_BEGIN_DECLS
 
 BcastWorkspace *cli_workspace_open        (BcastProfile    *profile,
-                                           const char      *secret,
+                                           const BcastSecretBundle *secrets,
                                            const char      *journal_path,
                                            CliSession      *session,
                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 BcastWorkspace *cli_workspace_open_to_send (BcastProfile   *profile,
-                                           const char      *secret,
+                                           const BcastSecretBundle *secrets,
                                            const char      *journal_path,
                                            CliSession      *session,
                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -123,11 +123,11 @@ demo (CliOutput *output)
   g_autoptr(BcastProfile) profile = new_profile ();
   g_autoptr(BcastWorkspace) workspace = NULL;
   g_autoptr(GError) error = NULL;
-  char *secret = bcast_secret_random_hex (SECRET_BYTES);
+  g_autoptr(BcastSecretBundle) secrets = bcast_secret_bundle_new (NULL, NULL, NULL);
   CliExit exit_code;
 
-  workspace = cli_workspace_open (profile, secret, NULL, session, &error);
-  bcast_secret_free (secret);
+  secrets->secret = bcast_secret_random_hex (SECRET_BYTES);
+  workspace = cli_workspace_open (profile, secrets, NULL, session, &error);
   if (workspace == NULL)
     return cli_session_fail (session, error);
 

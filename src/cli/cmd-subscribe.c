@@ -16,6 +16,8 @@ typedef struct
   CliConnection  connection;
   char          *user_id;
   char          *user_info;
+  gboolean       signs_in;
+  char         **watchlist;
   int            count;
   int            timeout_s;
 } Options;
@@ -26,6 +28,7 @@ options_clear (Options *self)
   cli_connection_clear (&self->connection);
   g_free (self->user_id);
   g_free (self->user_info);
+  g_strfreev (self->watchlist);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -49,11 +52,14 @@ add_client (BcastWorkspace      *workspace,
             const char * const  *channels,
             GError             **error)
 {
-  BcastClientMirror *client = bcast_workspace_add_client (workspace, CLIENT_NAME,
-                                                          options->user_id != NULL ? options->user_id
-                                                                                   : CLIENT_NAME,
-                                                          options->user_info, error);
+  g_autoptr(BcastClientOptions) who = bcast_client_options_new (CLIENT_NAME);
+  BcastClientMirror *client;
 
+  who->user_id = g_strdup (options->user_id != NULL ? options->user_id : CLIENT_NAME);
+  who->user_info = g_strdup (options->user_info);
+  who->signs_in = options->signs_in;
+  who->watchlist = g_strdupv (options->watchlist);
+  client = bcast_workspace_add_client_with (workspace, who, error);
   for (guint i = 0; client != NULL && channels[i] != NULL; i++)
     {
       if (!bcast_workspace_subscribe (workspace, client, channels[i], error))
@@ -89,15 +95,18 @@ subscribe (CliOutput           *output,
            const char * const  *channels)
 {
   g_autoptr(CliSession) session = cli_session_new (output);
+  g_autoptr(BcastSecretBundle) secrets = NULL;
   g_autoptr(BcastWorkspace) workspace = NULL;
   g_autoptr(GError) error = NULL;
   BcastClientMirror *client;
   CliExit exit_code;
 
   cli_session_set_limit (session, options->connection.connect_timeout_s);
-  if (!cli_connection_resolve (&options->connection, session, &error)
-      || (workspace = cli_workspace_open (options->connection.target, options->connection.secret,
-                                          options->connection.journal_path, session, &error)) == NULL)
+  if (!cli_connection_resolve (&options->connection, session, &error))
+    return cli_session_fail (session, error);
+  secrets = cli_connection_dup_secrets (&options->connection);
+  if ((workspace = cli_workspace_open (options->connection.target, secrets, options->connection.journal_path,
+                                       session, &error)) == NULL)
     return cli_session_fail (session, error);
 
   client = add_client (workspace, options, channels, &error);
@@ -128,6 +137,10 @@ new_context (CliOutput *output,
       N_("Who to be on presence channels (default: broadcastctl)"), N_("ID") },
     { "user-info", 0, 0, G_OPTION_ARG_STRING, &options->user_info,
       N_("What others there may know"), N_("JSON") },
+    { "sign-in", 0, 0, G_OPTION_ARG_NONE, &options->signs_in,
+      N_("Sign the user in, and print what is sent to the user"), NULL },
+    { "watch", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->watchlist,
+      N_("Tell when this user comes and goes; can be given more than once"), N_("ID") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &output->json,
       N_("Write JSON: events, states, subscriptions and errors, each on a line"), NULL },
     { NULL },
@@ -136,13 +149,15 @@ new_context (CliOutput *output,
 
   context = cli_options_new ("subscribe", _("CHANNEL…"),
                              _("Prints the events of one or more channels as they come, until Ctrl+C."),
-                             _("Private and presence channels are authorized with the app's secret. Fewer "
+                             _("Channels that need it are authorized with the app's secret, or by your app "
+                               "with --auth-endpoint. Fewer "
                                "events than --count\nwhen --timeout is over exit with 7; without --count "
                                "the end of the time is no failure.\n\n"
                                "Examples:\n"
                                "  broadcastctl subscribe news private-user.1\n"
                                "  broadcastctl subscribe presence-lobby --user-id 7 --count 1 --timeout 30 "
-                               "--json"));
+                               "--json\n"
+                               "  broadcastctl subscribe news --user-id alice --sign-in --watch bob"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   cli_connection_add_options (&options->connection, context);
   return context;
@@ -170,6 +185,8 @@ cmd_subscribe_run (CliOutput   *output,
   context = new_context (output, &options);
   if (!cli_options_parse (context, argv, 1, G_MAXINT, output))
     return CLI_EXIT_USAGE;
+  if (options.watchlist != NULL && !options.signs_in)
+    return cli_options_fail_usage (output, _("--watch needs --sign-in: only a user who is signed in has a watchlist."));
   if (options.count < 0 || options.timeout_s < 0)
     return cli_options_fail_usage (output, _("--count and --timeout cannot be less than 0."));
 

@@ -20,6 +20,7 @@ static const struct
   { "subscribe", cmd_subscribe_run, N_("Print the events of channels as they come") },
   { "channels",  cmd_channels_run,  N_("List the occupied channels") },
   { "users",     cmd_users_run,     N_("List the users on a presence channel") },
+  { "terminate", cmd_terminate_run, N_("End all connections of a user") },
   { "sign",      cmd_sign_run,      N_("Compute a signature and show every step") },
   { "history",   cmd_history_run,   N_("Print the journal of a profile") },
   { "profiles",  cmd_profiles_run,  N_("List, add and remove profiles") },
