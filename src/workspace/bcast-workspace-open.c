@@ -164,7 +164,6 @@ network_changed_cb (BcastWorkspace  *self,
 static void
 watch_network (BcastWorkspace *self)
 {
-  self->network_monitor = g_object_ref (g_network_monitor_get_default ());
   g_signal_connect_swapped (self->network_monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
 }
 
@@ -301,9 +300,7 @@ detach (BcastWorkspace *self)
 {
   Remains *remains = g_new0 (Remains, 1);
 
-  if (self->network_monitor != NULL)
-    g_signal_handlers_disconnect_by_data (self->network_monitor, self);
-  g_clear_object (&self->network_monitor);
+  g_signal_handlers_disconnect_by_data (self->network_monitor, self);
   if (self->journal != NULL)
     bcast_journal_set_commit_func (self->journal, NULL, NULL, NULL);
   g_clear_object (&self->timeline);

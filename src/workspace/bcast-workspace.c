@@ -47,6 +47,7 @@ bcast_workspace_finalize (GObject *object)
   g_free (self->error);
   g_free (self->journal_error);
   g_clear_error (&self->journal_problem);
+  g_clear_object (&self->network_monitor);
   g_clear_object (&self->profile);
   g_clear_object (&self->clients);
   g_clear_pointer (&self->app, bcast_app_unref);
@@ -147,6 +148,9 @@ static void
 bcast_workspace_init (BcastWorkspace *self)
 {
   self->clients = g_list_store_new (BCAST_TYPE_CLIENT_MIRROR);
+  /* Before there are threads: two that register the types of sockets at once stand in each other's way for
+   * ever in GLib 2.74. */
+  self->network_monitor = g_object_ref (g_network_monitor_get_default ());
   self->stats.median_us = -1;
   self->stats.p99_us = -1;
   self->stats.connect_us = -1;

@@ -76,7 +76,7 @@ await_subscriptions (Process *process,
       const char *state;
 
       g_assert_cmpstr (type, !=, "error");
-      state = json_object_get_string_member (object, "state");
+      state = json_object_get_string_member_with_default (object, "state", "");
       if (g_str_equal (type, "state") && g_str_equal (state, "connected"))
         {
           g_free (socket_id);
