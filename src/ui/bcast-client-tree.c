@@ -131,6 +131,7 @@ static void
 bcast_client_tree_init (BcastClientTree *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bcast_problem_line_set_stacked (self->problem, TRUE);
 
   self->watch = bcast_client_watch_new ();
   g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (update_members), self);

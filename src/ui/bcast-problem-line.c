@@ -14,6 +14,7 @@ struct _BcastProblemLine
   GtkRevealer *revealer;
   GtkWidget   *box;
   GtkLabel    *text;
+  GtkWidget   *content;
   GtkButton   *button;
 
   char        *id;
@@ -58,6 +59,7 @@ bcast_problem_line_class_init (BcastProblemLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastProblemLine, revealer);
   gtk_widget_class_bind_template_child (widget_class, BcastProblemLine, box);
   gtk_widget_class_bind_template_child (widget_class, BcastProblemLine, text);
+  gtk_widget_class_bind_template_child (widget_class, BcastProblemLine, content);
   gtk_widget_class_bind_template_child (widget_class, BcastProblemLine, button);
   gtk_widget_class_bind_template_callback (widget_class, bcast_problem_line_hide);
   gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
@@ -98,6 +100,22 @@ bcast_problem_line_show (BcastProblemLine *self,
   if (detailed_action != NULL)
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), detailed_action);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
+}
+
+/**
+ * bcast_problem_line_set_stacked:
+ * @self: a problem line
+ * @stacked: whether its button goes below the text, where there is little room beside it
+ */
+void
+bcast_problem_line_set_stacked (BcastProblemLine *self,
+                                gboolean          stacked)
+{
+  g_return_if_fail (BCAST_IS_PROBLEM_LINE (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->content),
+                                  stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_halign (GTK_WIDGET (self->button), stacked ? GTK_ALIGN_START : GTK_ALIGN_FILL);
 }
 
 /**
