@@ -17,6 +17,7 @@ stats_cb (gpointer data)
   news->n_events = self->stats.n_events;
   news->events_per_s = bcast_stats_window_get_rate (&self->stats);
   bcast_stats_window_get_percentiles (&self->stats, &news->median_us, &news->p99_us);
+  news->server_kind = bcast_server_clues_get_kind (&self->clues, NULL);
   news->unread = g_ptr_array_new_with_free_func (bcast_unread_free);
 
   g_hash_table_iter_init (&clients, self->clients);

@@ -30,6 +30,7 @@ take_stats (BcastWorkspace  *self,
   self->stats.median_us = news->median_us;
   self->stats.p99_us = news->p99_us;
   take_unread (self, news);
+  bcast_workspace_set_server_kind (self, news->server_kind);
   bcast_workspace_emit_stats_changed (self);
 }
 
