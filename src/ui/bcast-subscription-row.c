@@ -29,6 +29,7 @@ struct _BcastSubscriptionRow
   GtkSpinner              *spinner;
   GtkLabel                *name;
   GtkButton               *unsubscribe_button;
+  GtkWidget               *count_box;
   GtkLabel                *count;
   GtkLabel                *unread;
   GtkWidget               *trouble;
@@ -68,11 +69,16 @@ static void
 show_count (BcastSubscriptionRow *self)
 {
   gint64 count = bcast_subscription_mirror_get_count (self->subscription);
-  g_autofree char *text = g_strdup_printf (ngettext ("%lld subscribed", "%lld subscribed", (gulong) MAX (count, 0)),
-                                           (long long) count);
+  g_autofree char *number = g_strdup_printf ("%lld", (long long) count);
+  g_autofree char *spoken = g_strdup_printf (ngettext ("%lld subscribed", "%lld subscribed", (gulong) MAX (count, 0)),
+                                             (long long) count);
+  g_autofree char *tooltip = g_strdup_printf (_("%s: connections to the channel, all apps together, as the server "
+                                                "told last"), spoken);
 
-  gtk_label_set_text (self->count, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->count), count >= 0);
+  gtk_label_set_text (self->count, number);
+  gtk_widget_set_tooltip_text (self->count_box, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->count), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_widget_set_visible (self->count_box, count >= 0);
 }
 
 /* A subscription that stands can have a problem too: data that this program cannot decrypt. */
@@ -180,6 +186,7 @@ bcast_subscription_row_class_init (BcastSubscriptionRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, name);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, unsubscribe_button);
+  gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, count_box);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, count);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, unread);
   gtk_widget_class_bind_template_child (widget_class, BcastSubscriptionRow, trouble);
