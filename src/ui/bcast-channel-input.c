@@ -6,15 +6,13 @@
 
 #include "bcast-limits.h"
 
-#define N_KINDS 4
+#define MAX_TYPES 6
 
-/* What a button stands for, without and with the one for cache. */
-static const BcastChannelType types[N_KINDS][2] = {
-  { BCAST_CHANNEL_PUBLIC, BCAST_CHANNEL_CACHE },
-  { BCAST_CHANNEL_PRIVATE, BCAST_CHANNEL_PRIVATE_CACHE },
-  { BCAST_CHANNEL_PRESENCE, BCAST_CHANNEL_PRESENCE_CACHE },
-  { BCAST_CHANNEL_ENCRYPTED, BCAST_CHANNEL_ENCRYPTED_CACHE },
-};
+typedef struct
+{
+  BcastChannelType  type;
+  GtkToggleButton  *button;
+} Type;
 
 /**
  * BcastChannelInput:
@@ -23,19 +21,19 @@ static const BcastChannelType types[N_KINDS][2] = {
  * is typed or pasted sets the type by itself and leaves the bare name in the entry, so that the prefix
  * never has to be typed and always can be.
  *
- * Types without a button keep the rest of their prefix in the entry: “private-cache-news” is Private and
- * “cache-news” where there is no button for cache.
+ * Types without a button of their own keep the rest of their prefix in the entry: “private-cache-news”
+ * is Private and “cache-news”. There may be more buttons than the three that every input has, see
+ * bcast_channel_input_add_type().
  */
 struct _BcastChannelInput
 {
-  GObject          parent_instance;
+  GObject      parent_instance;
 
-  GtkEditable     *entry;            /* the widgets are not owned: their parent owns us */
-  GtkLabel        *prefix;           /* may be NULL */
-  GtkToggleButton *buttons[N_KINDS]; /* the last may be NULL */
-  GtkToggleButton *cache;            /* may be NULL */
-  gboolean         taking;
-  gboolean         is_typed;         /* the type was typed, and more of it may follow */
+  GtkEditable *entry;            /* the widgets are not owned: their parent owns us */
+  GtkLabel    *prefix;           /* may be NULL */
+  Type         types[MAX_TYPES]; /* public first */
+  guint        n_types;
+  gboolean     taking;
 };
 
 G_DEFINE_FINAL_TYPE (BcastChannelInput, bcast_channel_input, G_TYPE_OBJECT)
@@ -48,62 +46,55 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static guint
+static const Type *
 find_chosen (BcastChannelInput *self)
 {
-  for (guint i = 0; i < N_KINDS; i++)
-    if (self->buttons[i] != NULL && gtk_toggle_button_get_active (self->buttons[i]))
-      return i;
-  return 0;
-}
-
-static gboolean
-is_cache (BcastChannelInput *self)
-{
-  return self->cache != NULL && gtk_toggle_button_get_active (self->cache);
+  for (guint i = 0; i < self->n_types; i++)
+    if (gtk_toggle_button_get_active (self->types[i].button))
+      return &self->types[i];
+  return &self->types[0];
 }
 
 static const char *
 get_chosen_prefix (BcastChannelInput *self)
 {
-  return bcast_channel_type_get_prefix (bcast_channel_input_get_chosen (self));
+  return bcast_channel_type_get_prefix (find_chosen (self)->type);
 }
 
-static void
-choose (BcastChannelInput *self,
-        BcastChannelType   type)
+/* The type whose button stands for the longest prefix of a name. */
+static const Type *
+find_type (BcastChannelInput *self,
+           const char        *name)
 {
-  for (guint i = 0; i < N_KINDS; i++)
-    for (guint j = 0; j < 2; j++)
-      if (self->buttons[i] != NULL && types[i][j] == type)
+  const Type *found = &self->types[0];
+  gsize found_length = 0;
+
+  for (guint i = 0; i < self->n_types; i++)
+    {
+      const char *prefix = bcast_channel_type_get_prefix (self->types[i].type);
+      gsize length = strlen (prefix);
+
+      if (length > found_length && g_str_has_prefix (name, prefix))
         {
-          gtk_toggle_button_set_active (self->buttons[i], TRUE);
-          if (self->cache != NULL)
-            gtk_toggle_button_set_active (self->cache, j == 1);
+          found = &self->types[i];
+          found_length = length;
         }
+    }
+  return found;
 }
 
-/* Finds the longest prefix of @text that the buttons can stand for. */
-static const char *
-split (BcastChannelInput *self,
-       const char        *text,
-       BcastChannelType  *type)
+/* A full name as it stands; before a bare one goes the prefix of the button. “cache-x” is full where Public
+ * is chosen, and the rest of “private-cache-x” where Private is. */
+static char *
+dup_full_name (BcastChannelInput *self,
+               const char        *text)
 {
-  gsize length = 0;
+  g_autofree char *joined = g_strconcat (get_chosen_prefix (self), text, NULL);
 
-  *type = BCAST_CHANNEL_PUBLIC;
-  for (guint i = 0; i < N_KINDS; i++)
-    for (guint j = 0; j < (self->cache != NULL ? 2 : 1); j++)
-      {
-        const char *prefix = bcast_channel_type_get_prefix (types[i][j]);
-
-        if (self->buttons[i] != NULL && strlen (prefix) > length && g_str_has_prefix (text, prefix))
-          {
-            *type = types[i][j];
-            length = strlen (prefix);
-          }
-      }
-  return text + length;
+  if (bcast_channel_name_find_type (joined) == find_chosen (self)->type
+      && find_type (self, text) != &self->types[0])
+    return g_strdup (text);
+  return g_steal_pointer (&joined);
 }
 
 static void
@@ -121,34 +112,37 @@ static void
 toggled_cb (BcastChannelInput *self,
             GtkToggleButton   *button)
 {
-  if (!gtk_toggle_button_get_active (button) && button != self->cache)
+  if (!gtk_toggle_button_get_active (button))
     return;
   update_prefix (self);
-  if (self->taking)
-    return;
-  self->is_typed = FALSE;
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (!self->taking)
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* Moves a prefix from the entry to the buttons, which may have the first part of it already: “private-” was
- * taken before “cache-” could be typed. The text is a copy: setting the entry frees its own. */
+/* Moves a prefix from the entry to the buttons: “private-encrypted-x”, and “encrypted-x” where Private is
+ * chosen. A list is left as it stands, for each name may be of another type. */
 static void
 take_prefix (BcastChannelInput *self)
 {
-  const char *before = self->is_typed ? get_chosen_prefix (self) : "";
-  g_autofree char *text = g_strconcat (before, gtk_editable_get_text (self->entry), NULL);
-  BcastChannelType type;
-  int n_taken = (int) (split (self, text, &type) - text) - (int) strlen (before);
+  g_autofree char *full_name = NULL;
+  const Type *type;
+  gsize n_taken;
   int position = gtk_editable_get_position (self->entry);
 
-  if (n_taken <= 0)
+  if (bcast_channel_input_has_list (self))
     return;
+  full_name = dup_full_name (self, gtk_editable_get_text (self->entry));
+  type = find_type (self, full_name);
+  n_taken = strlen (gtk_editable_get_text (self->entry))
+            - strlen (full_name + strlen (bcast_channel_type_get_prefix (type->type)));
+  if (n_taken == 0)
+    return;
+
   self->taking = TRUE;
-  choose (self, type);
-  gtk_editable_delete_text (self->entry, 0, n_taken);
-  gtk_editable_set_position (self->entry, MAX (position - n_taken, 0));
+  gtk_toggle_button_set_active (type->button, TRUE);
+  gtk_editable_delete_text (self->entry, 0, (int) n_taken);
+  gtk_editable_set_position (self->entry, MAX (position - (int) n_taken, 0));
   self->taking = FALSE;
-  self->is_typed = bcast_channel_input_is_empty (self);
 }
 
 static void
@@ -156,8 +150,6 @@ changed_cb (BcastChannelInput *self)
 {
   if (self->taking)
     return;
-  if (bcast_channel_input_is_empty (self))
-    self->is_typed = FALSE;
   take_prefix (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -182,7 +174,7 @@ bcast_channel_input_init (BcastChannelInput *self)
  * @private_button: the second
  * @presence_button: the third
  *
- * All widgets must outlive the input. See bcast_channel_input_add_types() for the other types.
+ * All widgets must outlive the input.
  *
  * Returns: (transfer full): an input over these widgets
  */
@@ -199,51 +191,46 @@ bcast_channel_input_new (GtkEditable     *entry,
 
   self->entry = entry;
   self->prefix = prefix;
-  self->buttons[0] = public_button;
-  self->buttons[1] = private_button;
-  self->buttons[2] = presence_button;
-
-  for (guint i = 0; i < 3; i++)
-    g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (toggled_cb), self,
-                             G_CONNECT_SWAPPED);
   g_signal_connect_object (entry, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  bcast_channel_input_add_type (self, BCAST_CHANNEL_PUBLIC, public_button);
+  bcast_channel_input_add_type (self, BCAST_CHANNEL_PRIVATE, private_button);
+  bcast_channel_input_add_type (self, BCAST_CHANNEL_PRESENCE, presence_button);
   update_prefix (self);
   return self;
 }
 
 /**
- * bcast_channel_input_add_types:
+ * bcast_channel_input_add_type:
  * @self: an input
- * @encrypted_button: a fourth button in the group
- * @cache_button: a button of its own, which makes a cache channel of any type
+ * @type: a type that has no button yet
+ * @button: its button, in the group of the others; must outlive the input
  *
- * Both must outlive the input.
+ * Gives a type a button of its own.
  */
 void
-bcast_channel_input_add_types (BcastChannelInput *self,
-                               GtkToggleButton   *encrypted_button,
-                               GtkToggleButton   *cache_button)
+bcast_channel_input_add_type (BcastChannelInput *self,
+                              BcastChannelType   type,
+                              GtkToggleButton   *button)
 {
   g_return_if_fail (BCAST_IS_CHANNEL_INPUT (self));
+  g_return_if_fail (GTK_IS_TOGGLE_BUTTON (button) && self->n_types < MAX_TYPES);
 
-  self->buttons[3] = encrypted_button;
-  self->cache = cache_button;
-  g_signal_connect_object (encrypted_button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (cache_button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+  self->types[self->n_types++] = (Type) { type, button };
+  g_signal_connect_object (button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
- * bcast_channel_input_get_chosen:
+ * bcast_channel_input_get_type_chosen:
  * @self: an input
  *
- * Returns: the type that the buttons stand for; what is in the entry may say more
+ * Returns: the type whose button is pressed
  */
 BcastChannelType
-bcast_channel_input_get_chosen (BcastChannelInput *self)
+bcast_channel_input_get_type_chosen (BcastChannelInput *self)
 {
   g_return_val_if_fail (BCAST_IS_CHANNEL_INPUT (self), BCAST_CHANNEL_PUBLIC);
 
-  return types[find_chosen (self)][is_cache (self) ? 1 : 0];
+  return find_chosen (self)->type;
 }
 
 /**
@@ -276,14 +263,12 @@ bcast_channel_input_set_name (BcastChannelInput *self,
   g_return_if_fail (BCAST_IS_CHANNEL_INPUT (self));
   g_return_if_fail (name != NULL);
 
-  BcastChannelType type;
-  const char *bare = split (self, name, &type);
+  const Type *type = find_type (self, name);
 
   self->taking = TRUE;
-  choose (self, type);
-  gtk_editable_set_text (self->entry, bare);
+  gtk_toggle_button_set_active (type->button, TRUE);
+  gtk_editable_set_text (self->entry, name + strlen (bcast_channel_type_get_prefix (type->type)));
   self->taking = FALSE;
-  self->is_typed = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -317,4 +302,62 @@ bcast_channel_input_check (BcastChannelInput *self,
   g_autofree char *name = bcast_channel_input_dup_name (self);
 
   return bcast_channel_name_check (name, BCAST_LIMIT_CHANNEL_NAME, error);
+}
+
+static char **
+split_words (BcastChannelInput *self)
+{
+  g_auto(GStrv) pieces = g_strsplit_set (gtk_editable_get_text (self->entry), " \t\r\n", -1);
+  g_autoptr(GStrvBuilder) words = g_strv_builder_new ();
+
+  for (guint i = 0; pieces[i] != NULL; i++)
+    if (*pieces[i] != '\0')
+      g_strv_builder_add (words, pieces[i]);
+  return g_strv_builder_end (words);
+}
+
+/**
+ * bcast_channel_input_has_list:
+ * @self: an input
+ *
+ * Returns: whether several names stand in the entry, with spaces or line breaks between
+ */
+gboolean
+bcast_channel_input_has_list (BcastChannelInput *self)
+{
+  g_return_val_if_fail (BCAST_IS_CHANNEL_INPUT (self), FALSE);
+
+  g_auto(GStrv) words = split_words (self);
+
+  return g_strv_length (words) > 1;
+}
+
+/**
+ * bcast_channel_input_dup_list:
+ * @self: an input
+ * @error: what is wrong with one of the names, in a sentence for the user
+ *
+ * Reads the entry as a list. A full name is of its own type, a bare one of the type that is chosen.
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): all full names, or %NULL with @error set;
+ *   free with g_strfreev()
+ */
+char **
+bcast_channel_input_dup_list (BcastChannelInput  *self,
+                              GError            **error)
+{
+  g_return_val_if_fail (BCAST_IS_CHANNEL_INPUT (self), NULL);
+
+  g_auto(GStrv) words = split_words (self);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      char *full_name = dup_full_name (self, words[i]);
+
+      g_free (words[i]);
+      words[i] = full_name;
+      if (!bcast_channel_name_check (full_name, BCAST_LIMIT_CHANNEL_NAME, error))
+        return NULL;
+    }
+  return g_steal_pointer (&words);
 }

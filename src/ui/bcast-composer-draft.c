@@ -2,10 +2,61 @@
 
 #include "bcast-composer-private.h"
 
+#include <string.h>
+
+#include "bcast-channel-name.h"
 #include "bcast-json.h"
 
 /* The state that is kept between two runs is also what is put aside when something takes its place:
  * a dictionary of the fields as they were typed. */
+
+/* A server refuses an event that asks for what none of its channels has.
+ * Source: Channels documentation, “HTTP API”. */
+static char *
+dup_info (BcastComposer      *self,
+          const char * const *channels)
+{
+  g_autofree char *chosen = bcast_composer_options_dup_info (self->options);
+  gboolean has_users = FALSE;
+  gboolean has_subscriptions = FALSE;
+
+  for (guint i = 0; channels[i] != NULL; i++)
+    {
+      BcastChannelType type = bcast_channel_name_find_type (channels[i]);
+
+      has_users |= bcast_channel_type_is_presence (type);
+      has_subscriptions |= !bcast_channel_type_is_presence (type) && type != BCAST_CHANNEL_SERVER_TO_USER;
+    }
+  has_users &= chosen != NULL && strstr (chosen, "user_count") != NULL;
+  has_subscriptions &= chosen != NULL && strstr (chosen, "subscription_count") != NULL;
+  return has_users && has_subscriptions ? g_strdup ("subscription_count,user_count")
+         : has_users                    ? g_strdup ("user_count")
+         : has_subscriptions            ? g_strdup ("subscription_count")
+                                        : NULL;
+}
+
+/*
+ * bcast_composer_dup_draft_for:
+ * @self: a composer
+ * @channels: (array zero-terminated=1): full names
+ *
+ * Returns: (transfer full): what it holds, as it would go out to @channels
+ */
+BcastDraft *
+bcast_composer_dup_draft_for (BcastComposer      *self,
+                              const char * const *channels)
+{
+  g_autofree char *text = bcast_data_editor_dup_text (self->editor);
+  gboolean compact = bcast_composer_options_get_compact (self->options);
+  g_autofree char *data = bcast_data_check_dup_wire (text, bcast_data_editor_get_check (self->editor)->form,
+                                                     compact);
+  BcastDraft *draft = bcast_draft_new (channels, gtk_editable_get_text (self->event_entry), data);
+
+  draft->sender = bcast_composer_options_dup_sender (self->options);
+  draft->excluded = bcast_composer_options_dup_excluded (self->options);
+  draft->info = dup_info (self, channels);
+  return draft;
+}
 
 /**
  * bcast_composer_dup_draft:
@@ -18,17 +69,9 @@ bcast_composer_dup_draft (BcastComposer *self)
 {
   g_return_val_if_fail (BCAST_IS_COMPOSER (self), NULL);
 
-  g_autofree char *channel = bcast_channel_input_dup_name (self->input);
-  g_autofree char *text = bcast_data_editor_dup_text (self->editor);
-  gboolean compact = bcast_composer_options_get_compact (self->options);
-  g_autofree char *data = bcast_data_check_dup_wire (text, bcast_data_editor_get_check (self->editor)->form,
-                                                     compact);
-  const char *channels[] = { channel, NULL };
-  BcastDraft *draft = bcast_draft_new (channels, gtk_editable_get_text (self->event_entry), data);
+  g_auto(GStrv) channels = bcast_composer_dup_channels (self);
 
-  draft->sender = bcast_composer_options_dup_sender (self->options);
-  draft->excluded = bcast_composer_options_dup_excluded (self->options);
-  return draft;
+  return bcast_composer_dup_draft_for (self, (const char * const *) channels);
 }
 
 static void
@@ -38,6 +81,36 @@ insert (GVariantDict *dict,
 {
   if (value != NULL)
     g_variant_dict_insert (dict, key, "s", value);
+}
+
+/* The fields, as the user sees them, and not as they would go out: NULL stands for what is not chosen. */
+typedef struct
+{
+  const char         *channel;  /* in the entry */
+  const char * const *channels; /* beside it, or NULL */
+  const char         *event;
+  const char         *data;
+  const char         *sender;
+  const char         *excluded;
+  const char         *info;
+  gboolean            compact;
+} Fields;
+
+static GVariant *
+pack (const Fields *fields)
+{
+  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+
+  insert (&dict, "channel", fields->channel);
+  if (fields->channels != NULL && fields->channels[0] != NULL)
+    g_variant_dict_insert (&dict, "channels", "^as", fields->channels);
+  insert (&dict, "event", fields->event);
+  insert (&dict, "data", fields->data);
+  insert (&dict, "sender", fields->sender);
+  insert (&dict, "excluded", fields->excluded);
+  insert (&dict, "info", fields->info);
+  g_variant_dict_insert (&dict, "compact", "b", fields->compact);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 
 /**
@@ -55,15 +128,18 @@ bcast_composer_dup_state (BcastComposer *self)
   g_autofree char *data = bcast_data_editor_dup_text (self->editor);
   g_autofree char *sender = bcast_composer_options_dup_sender (self->options);
   g_autofree char *excluded = bcast_composer_options_dup_excluded (self->options);
-  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  g_autofree char *info = bcast_composer_options_dup_info (self->options);
 
-  insert (&dict, "channel", channel);
-  insert (&dict, "event", gtk_editable_get_text (self->event_entry));
-  insert (&dict, "data", data);
-  insert (&dict, "sender", sender);
-  insert (&dict, "excluded", excluded);
-  g_variant_dict_insert (&dict, "compact", "b", bcast_composer_options_get_compact (self->options));
-  return g_variant_ref_sink (g_variant_dict_end (&dict));
+  return pack (&(Fields) {
+    .channel = channel,
+    .channels = bcast_composer_chips_get_names (self->chips),
+    .event = gtk_editable_get_text (self->event_entry),
+    .data = data,
+    .sender = sender,
+    .excluded = excluded,
+    .info = info,
+    .compact = bcast_composer_options_get_compact (self->options),
+  });
 }
 
 /**
@@ -80,27 +156,28 @@ bcast_composer_restore_state (BcastComposer *self,
   g_return_if_fail (BCAST_IS_COMPOSER (self));
   g_return_if_fail (state != NULL && g_variant_is_of_type (state, G_VARIANT_TYPE_VARDICT));
 
-  const char *channel = "";
-  const char *event = "";
-  const char *data = "";
-  const char *sender = NULL;
-  const char *excluded = NULL;
-  gboolean compact = TRUE;
+  static const char * const none[] = { NULL };
+  Fields fields = { .channel = "", .event = "", .data = "", .compact = TRUE };
+  g_autofree const char **channels = NULL;
 
-  g_variant_lookup (state, "channel", "&s", &channel);
-  g_variant_lookup (state, "event", "&s", &event);
-  g_variant_lookup (state, "data", "&s", &data);
-  g_variant_lookup (state, "sender", "&s", &sender);
-  g_variant_lookup (state, "excluded", "&s", &excluded);
-  g_variant_lookup (state, "compact", "b", &compact);
+  g_variant_lookup (state, "channel", "&s", &fields.channel);
+  g_variant_lookup (state, "channels", "^a&s", &channels);
+  g_variant_lookup (state, "event", "&s", &fields.event);
+  g_variant_lookup (state, "data", "&s", &fields.data);
+  g_variant_lookup (state, "sender", "&s", &fields.sender);
+  g_variant_lookup (state, "excluded", "&s", &fields.excluded);
+  g_variant_lookup (state, "info", "&s", &fields.info);
+  g_variant_lookup (state, "compact", "b", &fields.compact);
 
   self->loading = TRUE;
-  bcast_channel_input_set_name (self->input, channel);
-  gtk_editable_set_text (self->event_entry, event);
-  bcast_data_editor_set_text (self->editor, data);
-  bcast_composer_options_set_sender (self->options, sender);
-  bcast_composer_options_set_excluded (self->options, excluded);
-  bcast_composer_options_set_compact (self->options, compact);
+  bcast_composer_chips_set_names (self->chips, channels != NULL ? channels : none);
+  bcast_channel_input_set_name (self->input, fields.channel);
+  gtk_editable_set_text (self->event_entry, fields.event);
+  bcast_data_editor_set_text (self->editor, fields.data);
+  bcast_composer_options_set_sender (self->options, fields.sender);
+  bcast_composer_options_set_excluded (self->options, fields.excluded);
+  bcast_composer_options_set_info (self->options, fields.info);
+  bcast_composer_options_set_compact (self->options, fields.compact);
   self->loading = FALSE;
 
   bcast_problem_line_hide (self->problem);
@@ -124,28 +201,6 @@ replace (BcastComposer *self,
   g_signal_emit_by_name (self, "replaced");
 }
 
-static void
-replace_with (BcastComposer *self,
-              const char    *channel,
-              const char    *event,
-              const char    *data,
-              const char    *sender,
-              const char    *excluded,
-              gboolean       compact)
-{
-  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
-  g_autoptr(GVariant) state = NULL;
-
-  insert (&dict, "channel", channel);
-  insert (&dict, "event", event);
-  insert (&dict, "data", data);
-  insert (&dict, "sender", sender);
-  insert (&dict, "excluded", excluded);
-  g_variant_dict_insert (&dict, "compact", "b", compact);
-  state = g_variant_ref_sink (g_variant_dict_end (&dict));
-  replace (self, state);
-}
-
 /**
  * bcast_composer_set_draft:
  * @self: a composer
@@ -160,13 +215,23 @@ bcast_composer_set_draft (BcastComposer    *self,
   g_return_if_fail (BCAST_IS_COMPOSER (self));
   g_return_if_fail (draft != NULL);
 
-  const char *channel = draft->channels[0] != NULL ? draft->channels[0] : "";
+  gboolean is_single = draft->channels[0] != NULL && draft->channels[1] == NULL;
   g_autofree char *tidy = bcast_json_tidy (draft->data, NULL);
   g_autofree char *minified = tidy != NULL ? bcast_json_minify (tidy, NULL) : NULL;
   gboolean is_compact = g_strcmp0 (minified, draft->data) == 0;
 
-  replace_with (self, channel, draft->name, is_compact ? tidy : draft->data, draft->sender, draft->excluded,
-                is_compact || tidy == NULL);
+  g_autoptr(GVariant) state = pack (&(Fields) {
+    .channel = is_single ? draft->channels[0] : "",
+    .channels = is_single ? NULL : (const char * const *) draft->channels,
+    .event = draft->name,
+    .data = is_compact ? tidy : draft->data,
+    .sender = draft->sender,
+    .excluded = draft->excluded,
+    .info = draft->info,
+    .compact = is_compact || tidy == NULL,
+  });
+
+  replace (self, state);
 }
 
 /**
@@ -183,7 +248,11 @@ bcast_composer_set_example (BcastComposer      *self,
   g_return_if_fail (BCAST_IS_COMPOSER (self));
   g_return_if_fail (example != NULL);
 
-  replace_with (self, example->channel, example->name, example->data, example->sender, NULL, TRUE);
+  g_autoptr(GVariant) state = pack (&(Fields) {
+    .channel = example->channel, .event = example->name, .data = example->data, .sender = example->sender,
+    .compact = TRUE });
+
+  replace (self, state);
 }
 
 /**
@@ -200,7 +269,7 @@ bcast_composer_set_channel (BcastComposer *self,
   g_return_if_fail (BCAST_IS_COMPOSER (self));
   g_return_if_fail (channel != NULL);
 
-  bcast_channel_input_set_name (self->input, channel);
+  bcast_composer_set_channels (self, (const char *[]) { channel, NULL });
 }
 
 /**

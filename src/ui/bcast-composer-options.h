@@ -21,6 +21,13 @@ void      bcast_composer_options_set_sender    (BcastComposerOptions *self,
 char     *bcast_composer_options_dup_excluded  (BcastComposerOptions *self) G_GNUC_WARN_UNUSED_RESULT;
 void      bcast_composer_options_set_excluded  (BcastComposerOptions *self,
                                                 const char           *excluded);
+gboolean  bcast_composer_options_check         (BcastComposerOptions *self,
+                                                GError              **error);
+char     *bcast_composer_options_dup_info      (BcastComposerOptions *self) G_GNUC_WARN_UNUSED_RESULT;
+void      bcast_composer_options_set_info      (BcastComposerOptions *self,
+                                                const char           *info);
+void      bcast_composer_options_set_info_lack (BcastComposerOptions *self,
+                                                const char           *lack);
 gboolean  bcast_composer_options_get_compact   (BcastComposerOptions *self);
 void      bcast_composer_options_set_compact   (BcastComposerOptions *self,
                                                 gboolean              compact);

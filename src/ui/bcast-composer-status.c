@@ -21,6 +21,8 @@ struct _BcastComposerStatus
   GtkLabel  *size;
   GtkLabel  *receivers;
   GtkWidget *subscribe_button;
+  GtkLabel  *note;
+  GtkLabel  *answer;
 };
 
 G_DEFINE_FINAL_TYPE (BcastComposerStatus, bcast_composer_status, GTK_TYPE_BOX)
@@ -37,6 +39,8 @@ bcast_composer_status_class_init (BcastComposerStatusClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastComposerStatus, size);
   gtk_widget_class_bind_template_child (widget_class, BcastComposerStatus, receivers);
   gtk_widget_class_bind_template_child (widget_class, BcastComposerStatus, subscribe_button);
+  gtk_widget_class_bind_template_child (widget_class, BcastComposerStatus, note);
+  gtk_widget_class_bind_template_child (widget_class, BcastComposerStatus, answer);
 }
 
 static void
@@ -172,4 +176,40 @@ bcast_composer_status_show_problem (BcastComposerStatus *self,
 
   gtk_widget_set_visible (self->subscribe_button, FALSE);
   show (self->receivers, "error", problem);
+}
+
+/**
+ * bcast_composer_status_show_note:
+ * @self: a status
+ * @note: (nullable): what is worth knowing before the event is sent; %NULL for nothing
+ * @is_warning: whether it would not do what the user expects
+ *
+ * Says how the event goes out.
+ */
+void
+bcast_composer_status_show_note (BcastComposerStatus *self,
+                                 const char          *note,
+                                 gboolean             is_warning)
+{
+  g_return_if_fail (BCAST_IS_COMPOSER_STATUS (self));
+
+  show (self->note, is_warning ? "warning" : "dim-label", note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+}
+
+/**
+ * bcast_composer_status_show_answer:
+ * @self: a status
+ * @answer: (nullable): what the server told with the last event; %NULL when it was not asked
+ *
+ * Says what was asked for with the last event.
+ */
+void
+bcast_composer_status_show_answer (BcastComposerStatus *self,
+                                   const char          *answer)
+{
+  g_return_if_fail (BCAST_IS_COMPOSER_STATUS (self));
+
+  show (self->answer, "answer", answer != NULL ? answer : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->answer), answer != NULL);
 }

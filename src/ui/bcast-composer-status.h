@@ -23,5 +23,10 @@ void bcast_composer_status_show_receivers (BcastComposerStatus  *self,
                                            guint                 n_connected);
 void bcast_composer_status_show_problem   (BcastComposerStatus  *self,
                                            const char           *problem);
+void bcast_composer_status_show_note      (BcastComposerStatus  *self,
+                                           const char           *note,
+                                           gboolean              is_warning);
+void bcast_composer_status_show_answer    (BcastComposerStatus  *self,
+                                           const char           *answer);
 
 G_END_DECLS

@@ -44,6 +44,9 @@ void              bcast_composer_send_as_text    (BcastComposer      *self);
 void              bcast_composer_send_confirmed  (BcastComposer      *self);
 void              bcast_composer_send_draft      (BcastComposer      *self,
                                                   const BcastDraft   *draft);
+void              bcast_composer_add_to_batch    (BcastComposer      *self);
+void              bcast_composer_clear_batch     (BcastComposer      *self);
+void              bcast_composer_send_batch      (BcastComposer      *self);
 void              bcast_composer_subscribe       (BcastComposer      *self);
 void              bcast_composer_tidy            (BcastComposer      *self);
 void              bcast_composer_minify          (BcastComposer      *self);

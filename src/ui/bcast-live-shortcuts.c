@@ -7,6 +7,8 @@
 static const BcastShortcut shortcuts[] = {
   { N_("Live"), N_("Send the event"), "<Control>Return <Control>KP_Enter", "live.send" },
   { NULL, N_("Write an event"), "<Control>e", "live.focus-composer" },
+  { NULL, N_("Add the event to the batch"), "<Control>b", "live.add-to-batch" },
+  { NULL, N_("Send the batch"), "<Control><Shift>b", "live.send-batch" },
   { NULL, N_("Tidy the JSON"), "<Control><Shift>Return", "live.tidy" },
   { NULL, N_("Minify the JSON"), "<Control><Shift>m", "live.minify" },
   { NULL, N_("Subscribe to a channel"), "<Control>l", "live.focus-subscribe" },

@@ -60,8 +60,7 @@ show_lacks (BcastSubscribeBar *self)
 {
   BcastServerKind kind = self->workspace != NULL ? bcast_workspace_get_server_kind (self->workspace)
                                                  : BCAST_SERVER_UNKNOWN;
-  gboolean is_encrypted = bcast_channel_type_is_encrypted (bcast_channel_input_get_chosen (self->input));
-  const char *lack = bcast_server_kind_lacks (kind, is_encrypted ? BCAST_SERVER_ENCRYPTED_CACHE : BCAST_SERVER_CACHE);
+  const char *lack = bcast_server_kind_lacks (kind, BCAST_SERVER_CACHE);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->cache_button),
                             lack == NULL || gtk_toggle_button_get_active (self->cache_button));
@@ -144,7 +143,8 @@ bcast_subscribe_bar_init (BcastSubscribeBar *self)
 
   self->input = bcast_channel_input_new (GTK_EDITABLE (self->entry), NULL, self->public_button,
                                          self->private_button, self->presence_button);
-  bcast_channel_input_add_types (self->input, self->encrypted_button, self->cache_button);
+  bcast_channel_input_add_type (self->input, BCAST_CHANNEL_ENCRYPTED, self->encrypted_button);
+  bcast_channel_input_add_type (self->input, BCAST_CHANNEL_CACHE, self->cache_button);
   g_signal_connect_swapped (self->input, "changed", G_CALLBACK (input_changed_cb), self);
   self->choice = bcast_client_choice_new (self->clients, _("All clients"));
 

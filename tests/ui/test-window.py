@@ -298,6 +298,44 @@ def remembered():
 
 
 @tap.check
+def many_channels():
+    """A pasted list becomes chips, goes out in as many requests as it takes, and the counts asked for are told"""
+    window.page = None
+    window.resize(1600, 900)
+    window.show_page("Live", "BcastLivePage")
+    before = len(rows())
+    window.press("Public")
+    compose("releases\npresence-lobby\n" + "\n".join(f"room-{i}" for i in range(99)), "Everywhere", "{}")
+    window.wait_text("Press Enter to add 101 channels")
+    window.press("Add another channel")
+    window.wait_text("101 channels, 2 requests")
+    window.press("Options")
+    counts = window.find(starts_with("Ask for the number of _s"), Atspi.Role.CHECK_BOX)
+    window.keys("alt+s", "Escape")
+    wait("the question to be chosen", lambda: driver.has_state(counts, Atspi.StateType.CHECKED))
+    window.press("Send")
+    wait("a row for each channel", lambda: len(rows()) == before + 101)
+    window.wait_text("releases: 2 subscribed", "room-0: 0 subscribed")
+
+
+@tap.check
+def batch():
+    """Events collected in a batch go out together, and stay in it when the server refuses them"""
+    before = len(rows())
+    window.press("User")
+    compose("nobody", "Batched", "{}")
+    window.keys("ctrl+b")
+    window.wait_text("Batch: 102 events")
+    window.keys("ctrl+shift+b")
+    wait("a row for each event", lambda: len(rows()) == before + 102)
+    wait_row("Batched", "#server-to-user-nobody", "200")
+    wait("the batch to be empty", lambda: "Batch: 102" not in status())
+    window.keys("ctrl+shift+r")
+    wait("one channel in the place of many", lambda: "102 channels" not in status())
+    window.press("Private")
+
+
+@tap.check
 def dead_host():
     """A profile whose host is dead says so at once, and hides none of its clients' subscriptions"""
     window.page = None
