@@ -54,6 +54,7 @@ clear_connection (BcastClient         *self,
   bcast_timer_stop (&self->deadline_timer);
   bcast_client_liveness_stop (self);
   g_ptr_array_set_size (self->refusals, 0);
+  bcast_reports_reset (self->reports);
   g_clear_pointer (&self->socket_id, g_free);
 
   if (socket != NULL)

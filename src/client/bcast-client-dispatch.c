@@ -42,7 +42,7 @@ take_roster (BcastHold  *hold,
   if (bcast_presence_roster_parse (data != NULL ? data : "", add_member_cb, members, &error))
     bcast_member_list_replace (list, members);
   else
-    bcast_client_emit_error (client, error);
+    bcast_client_report (client, error);
 }
 
 static void
@@ -88,7 +88,7 @@ parse_member (BcastHold   *hold,
   error = g_error_new (BCAST_ERROR, BCAST_ERROR_PROTOCOL,
                        _("The server told of a member of “%s” in a way that could not be understood: %s"),
                        hold->channel, problem->message);
-  bcast_client_emit_error (hold->client, error);
+  bcast_client_report (hold->client, error);
   return NULL;
 }
 

@@ -114,7 +114,7 @@ deliver_sealed (BcastHold    *hold,
   hold = bcast_client_find_hold (self, channel);
   if (hold != NULL && is_subscribed (hold))
     set_problem (hold, error);
-  bcast_client_emit_error (self, error);
+  bcast_client_report (self, error);
 }
 
 static void

@@ -112,7 +112,7 @@ refuse_message (BcastClient  *self,
 
   if (self->state == BCAST_CLIENT_CONNECTED)
     {
-      bcast_client_emit_error (self, problem);
+      bcast_client_report (self, problem);
       return;
     }
 

@@ -6,6 +6,7 @@
 #include "bcast-client.h"
 #include "bcast-channel-name.h"
 #include "bcast-limits.h"
+#include "bcast-reports-private.h"
 #include "bcast-socket-private.h"
 #include "bcast-transport-error-private.h"
 #include "bcast-waiters-private.h"
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
  *   bcast-client-subscribe.c   subscribing and unsubscribing, for callers
  *   bcast-client-channels.c    what is wanted and how a subscription comes about
  *   bcast-client-dispatch.c    what a frame of the server does
+ *   bcast-client-report.c      telling of the server's mistakes
  *   bcast-client-refusal.c     which subscription an error of the server is about
  *   bcast-client-sign-in.c     the user of the connection, and whom of the watchlist is online
  *   bcast-client-encrypted.c   what comes on encrypted channels
@@ -67,6 +69,7 @@ struct _BcastClient
   GListStore       *subscriptions;  /* BcastSubscription, in the order of subscribing */
   GHashTable       *holds;          /* channel, lent by the hold ─▶ BcastHold */
   BcastServerClues  clues;          /* what the server gave away of itself */
+  BcastReports     *reports;        /* what was said of its mistakes on this connection */
   GPtrArray        *refusals;       /* BcastFrame: errors that name no channel and wait for theirs */
 
   gboolean          signs_in;
@@ -135,6 +138,8 @@ void       bcast_client_emit_event           (BcastClient      *self,
 void       bcast_client_emit_subscription_changed (BcastClient *self,
                                               BcastSubscription *subscription);
 void       bcast_client_emit_error           (BcastClient      *self,
+                                              const GError     *error);
+void       bcast_client_report               (BcastClient      *self,
                                               const GError     *error);
 void       bcast_client_emit_retry_scheduled (BcastClient      *self,
                                               guint             delay_ms);

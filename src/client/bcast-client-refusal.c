@@ -198,5 +198,5 @@ bcast_client_take_error (BcastClient *self,
     g_ptr_array_add (self->refusals, bcast_frame_ref (frame));
 
   bcast_client_settle_refusals (self);
-  bcast_client_emit_error (self, report);
+  bcast_client_report (self, report);
 }

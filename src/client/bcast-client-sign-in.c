@@ -313,7 +313,7 @@ bcast_client_take_watchlist (BcastClient *self,
 
   bcast_client_emit_sign_in_changed (self);
   if (!is_understood && epoch == self->epoch)
-    bcast_client_emit_error (self, error);
+    bcast_client_report (self, error);
 }
 
 /**

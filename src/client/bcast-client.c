@@ -79,6 +79,7 @@ bcast_client_finalize (GObject *object)
   BcastClient *self = BCAST_CLIENT (object);
 
   bcast_waiters_free (self->connect_waiters);
+  bcast_reports_free (self->reports);
   g_ptr_array_unref (self->refusals);
   g_clear_error (&self->sign_in_error);
   g_free (self->signed_in_id);
@@ -171,6 +172,7 @@ bcast_client_init (BcastClient *self)
   self->context = g_main_context_ref_thread_default ();
   self->connect_waiters = bcast_client_make_connect_waiters (self);
   self->connect_time_us = -1;
+  self->reports = bcast_reports_new ();
   self->activity_ms = BCAST_ACTIVITY_TIMEOUT_S * 1000;
   self->pong_ms = BCAST_PONG_TIMEOUT_S * 1000;
   self->unavailable_ms = UNAVAILABLE_MS;
