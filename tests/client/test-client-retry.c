@@ -35,8 +35,12 @@ static const Row rows[] = {
   { 0, 1000, BCAST_ERROR_UNREACHABLE },
   { 1000, 1000, BCAST_ERROR_UNREACHABLE },
   { 1001, 1000, BCAST_ERROR_UNREACHABLE },
+  { 1002, 1000, BCAST_ERROR_PROTOCOL },
+  { 1003, 1000, BCAST_ERROR_PROTOCOL },
+  { 1009, 1000, BCAST_ERROR_TOO_LARGE },
   { 1011, 1000, BCAST_ERROR_UNREACHABLE },
   { 3000, 1000, BCAST_ERROR_UNREACHABLE },
+  { 3999, 1000, BCAST_ERROR_UNREACHABLE },
   { 4001, -1, BCAST_ERROR_NOT_FOUND },
   { 4003, -1, BCAST_ERROR_FORBIDDEN },
   { 4004, -1, BCAST_ERROR_BUSY },
@@ -45,6 +49,7 @@ static const Row rows[] = {
   { 4007, -1, BCAST_ERROR_PROTOCOL },
   { 4008, -1, BCAST_ERROR_PROTOCOL },
   { 4009, -1, BCAST_ERROR_UNAUTHORIZED },
+  { 4010, -1, BCAST_ERROR_REFUSED },
   { 4099, -1, BCAST_ERROR_REFUSED },
   { 4100, 1000, BCAST_ERROR_BUSY },
   { 4199, 1000, BCAST_ERROR_REFUSED },
@@ -52,10 +57,28 @@ static const Row rows[] = {
   { 4201, 0, BCAST_ERROR_TIMED_OUT },
   { 4202, 0, BCAST_ERROR_TIMED_OUT },
   { 4299, 0, BCAST_ERROR_REFUSED },
+  { 4300, -1, BCAST_ERROR_REFUSED },
   { 4301, -1, BCAST_ERROR_BUSY },
   { 4302, -1, BCAST_ERROR_TOO_LARGE },
+  { 4303, -1, BCAST_ERROR_REFUSED },
   { 4400, -1, BCAST_ERROR_REFUSED },
+  { 4999, -1, BCAST_ERROR_REFUSED },
 };
+
+/* Code 4000 as a close code is in the tests of TLS. */
+static const Row tls_only = { 4000, 0, BCAST_ERROR_FORBIDDEN };
+
+/* A close frame with any code: libsoup would not send them all, or not at once. */
+static void
+send_close (Peer *peer,
+            int   code)
+{
+  guint8 frame[] = { 0x88, 0x0a, (guint8) (code >> 8), (guint8) code, 'm', 'y', ' ', 'w', 'o', 'r', 'd', 's' };
+  GIOStream *stream = soup_websocket_connection_get_io_stream (peer->websocket);
+
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (stream), frame, sizeof frame,
+                                            NULL, NULL, NULL));
+}
 
 static void
 expect_stop (BcastClient *client,
@@ -102,7 +125,7 @@ test_close_code (gconstpointer data)
   gint64 lost_us = g_get_monotonic_time ();
 
   if (row->code != 0)
-    soup_websocket_connection_close (peer->websocket, (gushort) row->code, "my words");
+    send_close (peer, row->code);
   else
     peer_drop (peer);
 
@@ -120,6 +143,79 @@ test_close_code (gconstpointer data)
     }
   end_client (client);
   peer_free (peer);
+}
+
+/* The first message may be an error: then its code says what to do, as that of a close frame does. */
+static void
+check_greeting (const Row  *row,
+                const char *greeting,
+                int         delay_ms)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = new_client (peer);
+  g_autoptr(GString) states = g_string_new (NULL);
+  Retries retries = { 0 };
+
+  peer->greetings[0] = greeting;
+  log_states (client, states);
+  g_signal_connect (client, "retry-scheduled", G_CALLBACK (retry_scheduled_cb), &retries);
+  bcast_client_connect_async (client, NULL, NULL, NULL);
+  WAIT_FOR (bcast_client_get_error (client) != NULL);
+  g_assert_error (bcast_client_get_error (client), BCAST_ERROR, (int) row->error);
+  g_assert_nonnull (strstr (bcast_client_get_error (client)->message, "my words"));
+  g_assert_cmpstr (states->str, ==, delay_ms < 0 ? "connecting disconnected!" : "connecting");
+  g_assert_cmpuint (retries.n, ==, delay_ms < 0 ? 0 : 1);
+  if (delay_ms >= 0)
+    g_assert_cmpuint (retries.delays_ms[0], ==, delay_ms);
+  g_assert_cmpint (client->tls_app != NULL, ==, row->code == 4000);
+  end_client (client);
+  peer_free (peer);
+}
+
+static void
+test_greeting (gconstpointer data)
+{
+  const Row *row = data;
+  g_autofree char *object = g_strdup_printf ("{\"event\":\"pusher:error\",\"data\":{\"code\":%d,"
+                                             "\"message\":\"my words\"}}", row->code);
+  g_autofree char *string = g_strdup_printf ("{\"event\":\"pusher:error\",\"data\":\"{\\\"code\\\":%d,"
+                                             "\\\"message\\\":\\\"my words\\\"}\"}", row->code);
+
+  check_greeting (row, object, row->delay_ms);
+  check_greeting (row, string, row->delay_ms);
+}
+
+/* No status in a close frame, or one that no frame may have. */
+static void
+test_close_without_code (void)
+{
+  static const struct { guint8 frame[4]; gsize length; BcastError error; } closes[] = {
+    { { 0x88, 0x00 }, 2, BCAST_ERROR_UNREACHABLE },
+    { { 0x88, 0x02, 0x03, 0xed }, 4, BCAST_ERROR_PROTOCOL }, /* 1005 */
+    { { 0x88, 0x02, 0x03, 0xee }, 4, BCAST_ERROR_PROTOCOL }, /* 1006 */
+    { { 0x88, 0x02, 0x03, 0xf7 }, 4, BCAST_ERROR_PROTOCOL }, /* 1015 */
+    { { 0x88, 0x02, 0x13, 0x88 }, 4, BCAST_ERROR_PROTOCOL }, /* 5000 */
+    { { 0x88, 0x01, 0x10 }, 3, BCAST_ERROR_PROTOCOL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (closes); i++)
+    {
+      Peer *peer = peer_new ();
+      BcastClient *client = new_client (peer);
+      Retries retries = { 0 };
+      GIOStream *stream;
+
+      g_signal_connect (client, "retry-scheduled", G_CALLBACK (retry_scheduled_cb), &retries);
+      connect_client (client);
+      stream = soup_websocket_connection_get_io_stream (peer->websocket);
+      g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (stream), closes[i].frame,
+                                                closes[i].length, NULL, NULL, NULL));
+      WAIT_FOR (retries.n == 1);
+      g_assert_error (bcast_client_get_error (client), BCAST_ERROR, (int) closes[i].error);
+      g_assert_cmpuint (retries.delays_ms[0], ==, 1000);
+      end_client (client);
+      peer_free (peer);
+    }
 }
 
 /* A server that takes connections and throws them out at once must not be hammered. */
@@ -249,6 +345,15 @@ main (int   argc,
 
       g_test_add_data_func (path, &rows[i], test_close_code);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/client/retry/greeting/%d", rows[i].code);
+
+      if (rows[i].code != 0)
+        g_test_add_data_func (path, &rows[i], test_greeting);
+    }
+  g_test_add_data_func ("/client/retry/greeting/4000", &tls_only, test_greeting);
+  g_test_add_func ("/client/retry/close-without-code", test_close_without_code);
   g_test_add_func ("/client/retry/lazy-close", test_lazy_close);
   g_test_add_func ("/client/retry/growth", test_growth);
   g_test_add_func ("/client/retry/error-greeting-at-once", test_error_greeting_at_once);
