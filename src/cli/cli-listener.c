@@ -2,10 +2,9 @@
 
 #include "cli-listener.h"
 
-#include "cli-text.h"
+#include "cli-listener-lines.h"
 
 #include "bcast-event-name.h"
-#include "bcast-frame.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -26,49 +25,6 @@ struct _CliListener
   guint              reader_id;
 };
 
-static char *
-dup_user_id (const BcastDelivery *delivery)
-{
-  g_autoptr(BcastFrame) frame = NULL;
-
-  if (delivery->frame != NULL)
-    frame = bcast_frame_parse (delivery->frame, strlen (delivery->frame), NULL);
-  return frame != NULL ? g_strdup (bcast_frame_get_user_id (frame)) : NULL;
-}
-
-static void
-print_event (CliListener            *self,
-             const BcastEventRecord *record,
-             const BcastDelivery    *delivery)
-{
-  const char *data = delivery->data != NULL ? delivery->data : record->data;
-  g_autofree char *user_id = dup_user_id (delivery);
-
-  if (self->output->json)
-    {
-      g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
-
-      cli_json_add_string (builder, "type", "event");
-      cli_json_add_time (builder, delivery->received_us);
-      cli_json_add_string (builder, "channel", record->channel);
-      cli_json_add_string (builder, "event", record->name);
-      cli_json_add_string (builder, "data", data);
-      if (user_id != NULL)
-        cli_json_add_string (builder, "user_id", user_id);
-      cli_output_end_json (self->output, builder);
-    }
-  else
-    {
-      g_autofree char *time = cli_text_format_time (delivery->received_us);
-
-      cli_output_line (self->output, "%s  %s  %s  %s", time, record->channel, record->name,
-                       data != NULL ? data : "");
-    }
-  /* The server's own bookkeeping, such as pusher:member_added, is no event that anybody waits for. */
-  if (!bcast_event_name_is_reserved (record->name))
-    self->n_counted++;
-}
-
 /* A row opens when its first delivery is taken; both may be read apart. */
 static gboolean
 print_row (CliListener *self,
@@ -79,7 +35,10 @@ print_row (CliListener *self,
 
   if (delivery == NULL)
     return FALSE;
-  print_event (self, bcast_event_get_record (event), delivery);
+  cli_listener_print_event (self->output, bcast_event_get_record (event), delivery);
+  /* The server's own bookkeeping, such as pusher:member_added, is no event that anybody waits for. */
+  if (!bcast_event_name_is_reserved (bcast_event_get_record (event)->name))
+    self->n_counted++;
   return TRUE;
 }
 
@@ -103,47 +62,6 @@ print_news (CliListener *self)
 }
 
 static void
-print_subscription (CliListener             *self,
-                    BcastSubscriptionMirror *subscription)
-{
-  g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
-  const char *error = bcast_subscription_mirror_get_error (subscription);
-
-  cli_json_add_string (builder, "type", "subscription");
-  cli_json_add_time (builder, g_get_real_time ());
-  cli_json_add_string (builder, "channel", bcast_subscription_mirror_get_channel (subscription));
-  cli_json_add_string (builder, "state",
-                       bcast_subscription_state_to_nick (bcast_subscription_mirror_get_state (subscription)));
-  if (error != NULL)
-    cli_json_add_string (builder, "error", error);
-  cli_output_end_json (self->output, builder);
-  cli_output_flush (self->output);
-}
-
-/* One step of the connection's history. */
-static void
-print_step (CliListener         *self,
-            BcastConnectionStep *step)
-{
-  g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
-  const char *reason = bcast_connection_step_get_reason (step);
-
-  cli_json_add_string (builder, "type", bcast_connection_step_is_retry (step) ? "retry" : "state");
-  cli_json_add_time (builder, bcast_connection_step_get_time_us (step));
-  if (bcast_connection_step_is_retry (step))
-    cli_json_add_int (builder, "in_ms", bcast_connection_step_get_delay_ms (step));
-  else
-    {
-      cli_json_add_string (builder, "from", bcast_client_state_to_nick (bcast_connection_step_get_before (step)));
-      cli_json_add_string (builder, "state", bcast_client_state_to_nick (bcast_connection_step_get_state (step)));
-      cli_json_add_string (builder, "socket_id", bcast_connection_step_get_socket_id (step));
-    }
-  if (reason != NULL)
-    cli_json_add_string (builder, "error", reason);
-  cli_output_end_json (self->output, builder);
-}
-
-static void
 history_changed_cb (GListModel *history,
                     guint       position,
                     guint       n_removed,
@@ -156,7 +74,7 @@ history_changed_cb (GListModel *history,
     {
       g_autoptr(BcastConnectionStep) step = g_list_model_get_item (history, position + i);
 
-      print_step (self, step);
+      cli_listener_print_step (self->output, step);
     }
   cli_output_flush (self->output);
 }
@@ -226,7 +144,7 @@ subscription_changed_cb (BcastSubscriptionMirror *subscription,
   const char *error = bcast_subscription_mirror_get_error (subscription);
 
   if (self->output->json)
-    print_subscription (self, subscription);
+    cli_listener_print_subscription (self->output, subscription);
   else if (state == BCAST_SUBSCRIPTION_SUBSCRIBED)
     cli_output_note (self->output, _("Subscribed to %s."), channel);
 
@@ -267,7 +185,7 @@ problem_changed_cb (BcastSubscriptionMirror *subscription,
   if (error == NULL || bcast_subscription_mirror_get_state (subscription) != BCAST_SUBSCRIPTION_SUBSCRIBED)
     return;
   if (self->output->json)
-    print_subscription (self, subscription);
+    cli_listener_print_subscription (self->output, subscription);
   else
     cli_output_note (self->output, "%s", error);
 }
@@ -298,51 +216,6 @@ subscriptions_changed_cb (GListModel *subscriptions,
 }
 
 static void
-print_sign_in (CliListener *self)
-{
-  const char *user_id = bcast_client_mirror_get_signed_in_id (self->client);
-  const char *error = bcast_client_mirror_get_sign_in_error (self->client);
-
-  if (self->output->json)
-    {
-      g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
-
-      cli_json_add_string (builder, "type", "sign_in");
-      cli_json_add_time (builder, g_get_real_time ());
-      cli_json_add_string (builder, "state", bcast_sign_in_state_to_nick (self->sign_in_state));
-      if (user_id != NULL)
-        cli_json_add_string (builder, "user_id", user_id);
-      if (error != NULL)
-        cli_json_add_string (builder, "error", error);
-      cli_output_end_json (self->output, builder);
-    }
-  else if (user_id != NULL)
-    cli_output_note (self->output, _("Signed in as %s."), user_id);
-}
-
-static void
-print_online (CliListener *self)
-{
-  if (self->output->json)
-    {
-      g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
-
-      cli_json_add_string (builder, "type", "watchlist");
-      cli_json_add_time (builder, g_get_real_time ());
-      cli_json_add_strings (builder, "online", (const char * const *) self->online);
-      cli_output_end_json (self->output, builder);
-    }
-  else if (self->online[0] == NULL)
-    cli_output_note (self->output, _("Nobody of the watchlist is online."));
-  else
-    {
-      g_autofree char *online = g_strjoinv (", ", self->online);
-
-      cli_output_note (self->output, _("Online: %s"), online);
-    }
-}
-
-static void
 sign_in_changed_cb (CliListener *self)
 {
   BcastSignInState state = bcast_client_mirror_get_sign_in_state (self->client);
@@ -352,12 +225,12 @@ sign_in_changed_cb (CliListener *self)
 
   self->sign_in_state = state;
   if (is_new_state)
-    print_sign_in (self);
+    cli_listener_print_sign_in (self->output, self->client);
   if (!g_strv_equal ((const char * const *) self->online, online))
     {
       g_strfreev (self->online);
       self->online = g_strdupv ((char **) online);
-      print_online (self);
+      cli_listener_print_online (self->output, self->client);
     }
   cli_output_flush (self->output);
   if (state == BCAST_SIGN_IN_REFUSED)

@@ -55,16 +55,8 @@ typedef struct
   GArray        *event_ids; /* of gint64, one a row */
   gint64         sent_us;
   guint          n_answered;
-  guint          n_failed;
-  GError        *error;     /* of the first request that failed */
+  GError        *error;     /* of the request that failed */
 } Sending;
-
-/* One of its requests. */
-typedef struct
-{
-  Sending          *sending;
-  BcastSendRequest *request;
-} Part;
 
 static void
 sending_free (Sending *self)
@@ -178,9 +170,8 @@ finish (Sending *sending)
   guint n_requests = sending->plan->requests->len;
 
   if (sending->error != NULL && n_requests > 1)
-    g_prefix_error (&sending->error, g_dngettext (GETTEXT_PACKAGE, "%u of %u requests failed. ",
-                                                  "%u of %u requests failed. ", n_requests),
-                    sending->n_failed, n_requests);
+    g_prefix_error (&sending->error, _("Request %u of %u failed, and nothing after it was sent. "),
+                    sending->n_answered, n_requests);
   if (sending->error != NULL)
     g_task_return_error (sending->task, g_steal_pointer (&sending->error));
   else
@@ -195,17 +186,24 @@ format_request (const BcastApiReply *reply)
                           reply->target, reply->request_body != NULL ? reply->request_body : "");
 }
 
+/* The request under way. */
+static const BcastSendRequest *
+get_request (Sending *sending)
+{
+  return g_ptr_array_index (sending->plan->requests, sending->n_answered);
+}
+
 /* The connection is there: only now the events are on their way. */
 static void
 started_cb (gint64   started_us,
             gpointer user_data)
 {
-  Part *part = user_data;
-  Sending *sending = part->sending;
+  Sending *sending = user_data;
+  const BcastSendRequest *request = get_request (sending);
 
-  for (guint i = 0; i < part->request->n_rows; i++)
+  for (guint i = 0; i < request->n_rows; i++)
     bcast_matcher_restart (sending->network->matcher,
-                           g_array_index (sending->event_ids, gint64, part->request->first_row + i), started_us);
+                           g_array_index (sending->event_ids, gint64, request->first_row + i), started_us);
 }
 
 /* A server that hangs up, is slow or writes nonsense may have published the event all the same, and so may
@@ -221,57 +219,66 @@ is_refusal (const BcastApiReply *reply,
          || (reply->status >= 300 && reply->status != 502 && reply->status != 504);
 }
 
+static void send_next (Sending *sending);
+
+/* Events are in an order, and those that come after one that was refused may make no sense without it. */
+static void
+refuse_rest (Sending *sending)
+{
+  guint first = get_request (sending)->first_row;
+  g_autoptr(GError) error = g_error_new_literal (BCAST_ERROR, BCAST_ERROR_REFUSED,
+                                                 _("Not sent, because the request before it failed."));
+
+  settle_events (sending, first, sending->event_ids->len - first, &(Answer) {
+    .is_refused = TRUE, .accepted_us = -1, .error = error });
+}
+
 static void
 answered_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autofree Part *part = user_data;
-  Sending *sending = part->sending;
+  Sending *sending = user_data;
+  const BcastSendRequest *request = get_request (sending);
   g_autoptr(BcastApiReply) reply = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *request = NULL;
+  g_autofree char *text = NULL;
+  gboolean is_last = ++sending->n_answered == sending->plan->requests->len;
 
-  bcast_api_request_finish (BCAST_API (object), result, &reply, &error);
+  bcast_api_request_finish (BCAST_API (object), result, &reply, &sending->error);
   if (reply != NULL)
     bcast_network_take_reply (sending->network, reply);
-  request = reply != NULL ? format_request (reply) : NULL;
-  settle_events (sending, part->request->first_row, part->request->n_rows, &(Answer) {
-    .is_refused = is_refusal (reply, error),
+  text = reply != NULL ? format_request (reply) : NULL;
+  settle_events (sending, request->first_row, request->n_rows, &(Answer) {
+    .is_refused = is_refusal (reply, sending->error),
     .status = reply != NULL ? reply->status : 0,
     .accepted_us = reply != NULL && reply->answered_us > 0 ? reply->answered_us - reply->started_us : -1,
-    .request = request,
+    .request = text,
     .response = reply != NULL ? reply->body : NULL,
-    .error = error,
+    .error = sending->error,
   });
 
-  if (error != NULL)
-    sending->n_failed++;
-  if (error != NULL && sending->error == NULL)
-    sending->error = g_steal_pointer (&error);
-  if (++sending->n_answered == sending->plan->requests->len)
+  if (sending->error != NULL && !is_last)
+    refuse_rest (sending);
+  if (sending->error != NULL || is_last)
     finish (sending);
+  else
+    send_next (sending);
 }
 
+/* One after the other, because the server keeps no order between requests. */
 static void
-send_requests (Sending *sending)
+send_next (Sending *sending)
 {
   BcastNetwork *self = sending->network;
+  const BcastSendRequest *request = get_request (sending);
   gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
 
-  for (guint i = 0; i < sending->plan->requests->len; i++)
-    {
-      Part *part = g_new0 (Part, 1);
-
-      part->sending = sending;
-      part->request = g_ptr_array_index (sending->plan->requests, i);
-      if (part->request->is_batch)
-        bcast_api_batch_async (self->api, part->request->triggers, now_s, started_cb, part, self->cancellable,
-                               answered_cb, part);
-      else
-        bcast_api_trigger_async (self->api, g_ptr_array_index (part->request->triggers, 0), now_s, started_cb,
-                                 part, self->cancellable, answered_cb, part);
-    }
+  if (request->is_batch)
+    bcast_api_batch_async (self->api, request->triggers, now_s, started_cb, sending, self->cancellable, answered_cb,
+                           sending);
+  else
+    bcast_api_trigger_async (self->api, g_ptr_array_index (request->triggers, 0), now_s, started_cb, sending,
+                             self->cancellable, answered_cb, sending);
 }
 
 static void
@@ -295,7 +302,7 @@ send_client_event (Sending *sending)
 
 /*
  * bcast_network_send:
- * @task: (transfer full): returns the id of the first event, or the first refusal of the server
+ * @task: (transfer full): returns the id of the first event, or the refusal of the server that ended it
  * @drafts: (transfer full) (element-type BcastDraft): what to send; checked by the caller
  * @plan: (transfer full): how to send it
  *
@@ -320,5 +327,5 @@ bcast_network_send (BcastNetwork  *self,
   if (plan->requests->len == 0)
     send_client_event (sending);
   else
-    send_requests (sending);
+    send_next (sending);
 }
