@@ -11,17 +11,6 @@
 
 #define CHECK_MS 5000 /* for a pong when there is reason to doubt the connection; ours to choose */
 
-/* What has come but was not read yet shows that the connection lives. So the timers come after the
- * socket when both are due, as when this context was held up for long. */
-static void
-start_timer (BcastClient  *self,
-             GSource     **timer,
-             guint         delay_ms,
-             GSourceFunc   func)
-{
-  bcast_timer_start (timer, self->context, delay_ms, func, self);
-  g_source_set_priority (*timer, G_PRIORITY_LOW);
-}
 
 static gboolean
 pong_missing_cb (gpointer user_data)
@@ -39,6 +28,20 @@ pong_missing_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What has come but was not read yet shows that the connection lives. So what is due waits for one more
+ * turn of the context, in which the socket is read, as when this context was held up for long. A low
+ * priority would not do: while another connection is flooded its turn never comes. */
+static gboolean
+pong_due_cb (gpointer user_data)
+{
+  BcastClient *self = user_data;
+
+  bcast_timer_start (&self->pong_timer, self->context, 0, pong_missing_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean activity_due_cb (gpointer user_data);
+
 /* Runs once in an activity timeout and looks back, so that a message costs no new timer. */
 static gboolean
 look_for_activity_cb (gpointer user_data)
@@ -48,11 +51,21 @@ look_for_activity_cb (gpointer user_data)
 
   if (silent_ms < self->idle_ms)
     {
-      start_timer (self, &self->activity_timer, (guint) (self->idle_ms - silent_ms), look_for_activity_cb);
+      bcast_timer_start (&self->activity_timer, self->context, (guint) (self->idle_ms - silent_ms), activity_due_cb,
+                         self);
       return G_SOURCE_REMOVE;
     }
 
   bcast_client_liveness_check (self, self->pong_ms);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+activity_due_cb (gpointer user_data)
+{
+  BcastClient *self = user_data;
+
+  bcast_timer_start (&self->activity_timer, self->context, 0, look_for_activity_cb, self);
   return G_SOURCE_REMOVE;
 }
 
@@ -65,7 +78,7 @@ bcast_client_liveness_check (BcastClient *self,
 
   bcast_timer_stop (&self->activity_timer);
   self->pong_due_ms = pong_ms;
-  start_timer (self, &self->pong_timer, pong_ms, pong_missing_cb);
+  bcast_timer_start (&self->pong_timer, self->context, pong_ms, pong_due_cb, self);
   bcast_socket_send (self->socket, ping);
 }
 
@@ -102,7 +115,7 @@ bcast_client_liveness_start (BcastClient *self,
 {
   self->idle_ms = (guint) MIN ((guint64) self->activity_ms, (guint64) server_timeout_s * 1000);
   self->active_us = g_get_monotonic_time ();
-  start_timer (self, &self->activity_timer, self->idle_ms, look_for_activity_cb);
+  bcast_timer_start (&self->activity_timer, self->context, self->idle_ms, activity_due_cb, self);
 }
 
 /* Something came: the connection lives. */
@@ -115,7 +128,7 @@ bcast_client_liveness_touch (BcastClient *self,
     return;
 
   bcast_timer_stop (&self->pong_timer);
-  start_timer (self, &self->activity_timer, self->idle_ms, look_for_activity_cb);
+  bcast_timer_start (&self->activity_timer, self->context, self->idle_ms, activity_due_cb, self);
 }
 
 void

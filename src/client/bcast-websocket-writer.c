@@ -11,6 +11,8 @@
 #include "bcast-send-queue-private.h"
 #include "bcast-timer-private.h"
 
+#define FAILURE_DEADLINE_MS 1000 /* ours to choose */
+
 /**
  * BcastWebsocketWriter:
  *
@@ -27,6 +29,7 @@ struct _BcastWebsocketWriter
   BcastSendQueue                 *queue;
   GSource                        *output_source; /* only while the output is blocked */
   GSource                        *failure_timer; /* only while a failure is not told yet */
+  GSource                        *failure_deadline; /* the same */
   GError                         *failure;
   gboolean                        close_sent;    /* nothing may follow a close frame */
 };
@@ -82,11 +85,13 @@ failure_cb (gpointer user_data)
   g_autoptr(GError) failure = g_error_copy (self->failure);
 
   bcast_timer_stop (&self->failure_timer);
+  bcast_timer_stop (&self->failure_deadline);
   self->failed_func (failure, self->user_data);
   return G_SOURCE_REMOVE;
 }
 
-/* What has come already is to be read first: it may say why the other end takes nothing any more. */
+/* What has come already is to be read first: it may say why the other end takes nothing any more. But there
+ * may be no end of what comes, here or for others of this context. */
 static void
 fail (BcastWebsocketWriter *self,
       GError               *failure)
@@ -95,6 +100,7 @@ fail (BcastWebsocketWriter *self,
   bcast_timer_stop (&self->output_source);
   bcast_timer_start (&self->failure_timer, self->context, 0, failure_cb, self);
   g_source_set_priority (self->failure_timer, G_PRIORITY_LOW);
+  bcast_timer_start (&self->failure_deadline, self->context, FAILURE_DEADLINE_MS, failure_cb, self);
 }
 
 static void flush (BcastWebsocketWriter *self);
@@ -251,4 +257,5 @@ bcast_websocket_writer_stop (BcastWebsocketWriter *self)
 
   bcast_timer_stop (&self->output_source);
   bcast_timer_stop (&self->failure_timer);
+  bcast_timer_stop (&self->failure_deadline);
 }

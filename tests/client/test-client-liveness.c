@@ -169,6 +169,30 @@ test_late_look (void)
   peer_free (peer);
 }
 
+static gboolean
+busy_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Another connection of this context has something to read all the time: a dead one is found all the same. */
+static void
+test_busy_context (void)
+{
+  Peer *peer = peer_new ();
+  BcastClient *client = new_client (peer);
+  guint id;
+
+  peer->answer_pings = FALSE;
+  bcast_client_set_timeouts (client, 50, 50, 0);
+  connect_client (client);
+  id = g_idle_add_full (G_PRIORITY_DEFAULT, busy_cb, NULL, NULL);
+  WAIT_FOR (peer->n_connections == 2);
+  g_source_remove (id);
+  end_client (client);
+  peer_free (peer);
+}
+
 /* The network changed: a connection that does not answer soon is made anew, long before its timeout. */
 static void
 test_network_changed (void)
@@ -251,6 +275,7 @@ main (int   argc,
   g_test_add_data_func ("/client/liveness/ping-frame", GUINT_TO_POINTER (0x89), test_control_frame);
   g_test_add_func ("/client/liveness/no-ping-while-busy", test_no_ping_while_busy);
   g_test_add_func ("/client/liveness/late-look", test_late_look);
+  g_test_add_func ("/client/liveness/busy-context", test_busy_context);
   g_test_add_func ("/client/liveness/network-changed", test_network_changed);
   g_test_add_func ("/client/liveness/network-flaps", test_network_flaps);
   g_test_add_func ("/client/liveness/network-back", test_network_back);

@@ -270,11 +270,19 @@ test_ping_flood (void)
   wire_pair_free (pair);
 }
 
-/* More than 4 MiB do not wait: the connection is given up, and not from within send. */
+static gboolean
+busy_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* More than 4 MiB do not wait: the connection is given up, and not from within send; also where others keep
+ * the context busy. */
 static void
-test_queue_full (void)
+test_queue_full (gconstpointer is_busy)
 {
   WirePair *pair = wire_pair_new (FALSE);
+  guint id = is_busy != NULL ? g_idle_add_full (G_PRIORITY_DEFAULT, busy_cb, NULL, NULL) : 0;
   g_autofree char *text = g_strnfill (100000, 'x');
   guint n_sent = 0;
 
@@ -290,6 +298,8 @@ test_queue_full (void)
   g_assert_cmpstr (pair->log->str, ==, "failed gone");
   g_assert_error (pair->error, BCAST_ERROR, BCAST_ERROR_BUSY);
   g_assert_nonnull (strstr (pair->error->message, "does not read"));
+  if (id != 0)
+    g_source_remove (id);
   wire_pair_free (pair);
 }
 
@@ -344,7 +354,8 @@ main (int   argc,
   g_test_add_func ("/websocket-connection/close/by-us", test_close_by_us);
   g_test_add_func ("/websocket-connection/hang-up", test_hang_up);
   g_test_add_func ("/websocket-connection/ping-flood", test_ping_flood);
-  g_test_add_func ("/websocket-connection/queue-full", test_queue_full);
+  g_test_add_data_func ("/websocket-connection/queue-full", NULL, test_queue_full);
+  g_test_add_data_func ("/websocket-connection/queue-full-while-busy", "", test_queue_full);
   g_test_add_func ("/websocket-connection/word-before-hang-up", test_word_before_hang_up);
   g_test_add_func ("/websocket-connection/drop-inside", test_drop_inside);
 
