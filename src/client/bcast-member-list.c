@@ -2,9 +2,12 @@
 
 #include "bcast-member-list.h"
 
-/* A server may name any number of users; hosted Pusher ends at 100. More than anybody can look at
- * are not worth the memory. */
+#include <string.h>
+
+/* A server may name any number of users, and say anything of them; hosted Pusher ends at 100 with a
+ * kilobyte each. More than anybody can look at is not worth the memory. */
 #define MOST_MEMBERS 100000
+#define MOST_BYTES   (32 * 1024 * 1024)
 
 /**
  * BcastMemberList:
@@ -18,6 +21,7 @@ struct _BcastMemberList
 
   GSequence  *members; /* BcastMember, owned */
   GHashTable *by_id;   /* user id, lent by the member ─▶ its GSequenceIter */
+  gsize       bytes;   /* of all ids and infos */
 };
 
 static GType
@@ -78,6 +82,14 @@ bcast_member_list_init (BcastMemberList *self)
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
+static gsize
+measure (BcastMember *member)
+{
+  const char *info = bcast_member_get_user_info (member);
+
+  return strlen (bcast_member_get_user_id (member)) + (info != NULL ? strlen (info) : 0);
+}
+
 /* Puts @member in the place of the one with the same id, or at the end; tells whether one more is
  * there now, in @added, and where. */
 static gboolean
@@ -89,7 +101,11 @@ store (BcastMemberList *self,
   const char *user_id = bcast_member_get_user_id (member);
   GSequenceIter *iter = g_hash_table_lookup (self->by_id, user_id);
 
+  gsize bytes = self->bytes + measure (member) - (iter != NULL ? measure (g_sequence_get (iter)) : 0);
+
   *added = iter == NULL;
+  if (bytes > MOST_BYTES)
+    return FALSE;
   if (iter != NULL)
     {
       g_hash_table_remove (self->by_id, user_id);
@@ -100,6 +116,7 @@ store (BcastMemberList *self,
   else
     iter = g_sequence_append (self->members, g_object_ref (member));
 
+  self->bytes = bytes;
   g_hash_table_insert (self->by_id, (char *) user_id, iter);
   *position = (guint) g_sequence_iter_get_position (iter);
   return TRUE;
@@ -122,7 +139,7 @@ bcast_member_list_new (void)
  * @user_id: a user
  * @user_info: (nullable): what is known about the user, as JSON
  *
- * Adds a user, or replaces what is known about one who is there.
+ * Adds a user, or replaces what is known about one who is there. What is too much is passed over.
  */
 void
 bcast_member_list_put (BcastMemberList *self,
@@ -161,6 +178,7 @@ bcast_member_list_remove (BcastMemberList *self,
 
   guint position = (guint) g_sequence_iter_get_position (iter);
 
+  self->bytes -= measure (g_sequence_get (iter));
   g_hash_table_remove (self->by_id, user_id);
   g_sequence_remove (iter);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
@@ -183,6 +201,7 @@ bcast_member_list_replace (BcastMemberList *self,
 
   guint n_before = bcast_member_list_get_n_items (G_LIST_MODEL (self));
 
+  self->bytes = 0;
   g_hash_table_remove_all (self->by_id);
   g_sequence_remove_range (g_sequence_get_begin_iter (self->members),
                            g_sequence_get_end_iter (self->members));

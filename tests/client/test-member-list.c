@@ -103,6 +103,35 @@ test_replace (void)
   g_assert_cmpuint (announced.n, ==, 2);
 }
 
+/* Few users of whom very much is said. */
+static void
+test_large (void)
+{
+  g_autoptr(BcastMemberList) list = bcast_member_list_new ();
+  g_autofree char *info = g_strnfill (1000000, '1');
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+
+      bcast_member_list_put (list, id, info);
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 33);
+  bcast_member_list_put (list, "40", info);
+  g_assert_null (bcast_member_list_find (list, "40"));
+
+  /* Who goes, or has less to be said of, makes room. */
+  bcast_member_list_put (list, "0", "1");
+  bcast_member_list_put (list, "41", info);
+  g_assert_nonnull (bcast_member_list_find (list, "41"));
+  g_assert_true (bcast_member_list_remove (list, "1"));
+  bcast_member_list_put (list, "42", info);
+  g_assert_nonnull (bcast_member_list_find (list, "42"));
+  bcast_member_list_clear (list);
+  bcast_member_list_put (list, "43", info);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+}
+
 static void
 test_many (void)
 {
@@ -158,6 +187,7 @@ main (int   argc,
   g_test_add_func ("/member-list/put-and-remove", test_put_and_remove);
   g_test_add_func ("/member-list/replace", test_replace);
   g_test_add_func ("/member-list/many", test_many);
+  g_test_add_func ("/member-list/large", test_large);
   g_test_add_func ("/member-list/names", test_names);
 
   return g_test_run ();
