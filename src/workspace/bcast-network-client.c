@@ -3,6 +3,7 @@
 #include "bcast-network-private.h"
 
 #define TELL_EVERY_MS 16 /* the time of one frame */
+#define MEMBERS_PER_MS 50 /* that news of a roster may have, lest large ones keep everybody busy */
 #define MOST_STEPS    100 /* between two news */
 
 static gboolean
@@ -216,14 +217,15 @@ dup_members (BcastMemberList *members)
   return strings;
 }
 
-static void
+/* Returns how many members were told. */
+static guint
 tell_subscription (BcastNetworkClient *self,
                    const char         *channel)
 {
   BcastSubscription *subscription = bcast_client_find_subscription (self->client, channel);
 
   if (subscription == NULL)
-    return;
+    return 0;
 
   BcastNews *news = bcast_news_new (BCAST_NEWS_SUBSCRIPTION, self->name);
   const GError *error = bcast_subscription_get_error (subscription);
@@ -235,6 +237,7 @@ tell_subscription (BcastNetworkClient *self,
   news->count = bcast_subscription_get_count (subscription);
   news->members = members != NULL ? dup_members (members) : g_new0 (char *, 1);
   bcast_network_tell (self->network, news);
+  return members != NULL ? g_list_model_get_n_items (G_LIST_MODEL (members)) : 0;
 }
 
 static gboolean
@@ -243,18 +246,21 @@ changed_cb (gpointer data)
   BcastNetworkClient *self = data;
   GHashTableIter iter;
   gpointer channel;
+  guint n_members = 0;
 
   g_clear_pointer (&self->changed_source, g_source_unref);
   g_hash_table_iter_init (&iter, self->changed);
   while (g_hash_table_iter_next (&iter, &channel, NULL))
     {
-      tell_subscription (self, channel);
+      n_members += tell_subscription (self, channel);
       g_hash_table_iter_remove (&iter);
     }
+  self->changed_us = g_get_monotonic_time () + (gint64) n_members * 1000 / MEMBERS_PER_MS;
   return G_SOURCE_REMOVE;
 }
 
-/* A roster of thousands that fills member by member makes one news, not thousands. */
+/* A roster of thousands that fills member by member makes one news, not thousands. And as each news has the
+ * whole roster, the larger it is the longer the next one waits: who draws it must keep up. */
 static void
 subscription_changed_cb (BcastClient       *client,
                          BcastSubscription *subscription,
@@ -266,7 +272,10 @@ subscription_changed_cb (BcastClient       *client,
   if (self->changed_source != NULL)
     return;
 
-  self->changed_source = bcast_network_add_timeout (self->network, TELL_EVERY_MS, changed_cb, self);
+  gint64 wait_ms = (self->changed_us - g_get_monotonic_time ()) / 1000;
+
+  self->changed_source = bcast_network_add_timeout (self->network, (guint) MAX (wait_ms, TELL_EVERY_MS), changed_cb,
+                                                    self);
 }
 
 static void

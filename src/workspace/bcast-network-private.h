@@ -42,6 +42,7 @@ typedef void (*BcastNewsFunc) (const BcastNews *news,
  * @client: the connection
  * @unread: (element-type utf8 guint): events per channel since the last news
  * @changed: (element-type utf8 utf8): channels with news that wait for @changed_source
+ * @changed_us: monotonic time before which @changed waits
  * @error: (nullable): what went wrong last, to be told with the next news
  * @steps: (element-type BcastConnectionStep): what happened since the last news
  * @retry_us: monotonic time of the next attempt, 0 for none
@@ -58,6 +59,7 @@ typedef struct
   GHashTable   *unread;
   GHashTable   *changed;
   GSource      *changed_source;
+  gint64        changed_us;
   char         *error;
   GPtrArray    *steps;
   gint64        retry_us;

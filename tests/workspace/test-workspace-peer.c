@@ -162,6 +162,23 @@ has_many_members (gpointer data)
   return g_list_model_get_n_items (data) == 20000;
 }
 
+static gboolean
+wake_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_for (guint ms)
+{
+  gboolean is_over = FALSE;
+
+  g_timeout_add (ms, wake_cb, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* A roster of many thousands is compared by its ids, not each with each. */
 static void
 test_large_roster (PeerFixture   *fixture,
@@ -188,6 +205,22 @@ test_large_roster (PeerFixture   *fixture,
   peer_send (fixture->peer, "{\"event\":\"pusher_internal:member_added\",\"channel\":\"presence-r\","
              "\"data\":\"{\\\"user_id\\\":\\\"new\\\"}\"}");
   fixture_wait (has_many_members, bcast_subscription_mirror_get_members (subscription));
+
+  /* As long as it changes all the time it is told at leisure. */
+  gint64 started_us = g_get_monotonic_time ();
+
+  g_signal_connect_swapped (bcast_subscription_mirror_get_members (subscription), "items-changed",
+                            G_CALLBACK (count_cb), fixture);
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"event\":\"pusher_internal:member_added\",\"channel\":"
+                                               "\"presence-r\",\"data\":{\"user_id\":\"new\",\"user_info\":%u}}", i);
+
+      peer_send (fixture->peer, text);
+      run_for (25);
+    }
+  g_assert_cmpuint (fixture->n_notified, >, 0);
+  g_assert_cmpint (fixture->n_notified, <=, (g_get_monotonic_time () - started_us) / 400000 + 2);
 }
 
 int
