@@ -327,11 +327,23 @@ bcast_network_add_client (BcastNetwork             *self,
 }
 
 static void
-reconnected_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
+disconnected_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
   bcast_client_disconnect_finish (BCAST_CLIENT (object), result, NULL);
+}
+
+/*
+ * bcast_network_disconnect_client:
+ *
+ * Closes a client's connection in good order, as long as the network is there. Called in the network context.
+ */
+void
+bcast_network_disconnect_client (BcastNetwork       *self,
+                                 BcastNetworkClient *client)
+{
+  bcast_client_disconnect_async (client->client, self->hurry, disconnected_cb, NULL);
 }
 
 /*
@@ -359,7 +371,7 @@ bcast_network_change_client (BcastNetwork             *self,
 
   state = bcast_client_get_state (client->client);
   if (state == BCAST_CLIENT_CONNECTED)
-    bcast_client_disconnect_async (client->client, NULL, reconnected_cb, NULL);
+    bcast_network_disconnect_client (self, client);
   apply_options (client);
   if (state == BCAST_CLIENT_CONNECTED)
     bcast_client_connect_async (client->client, NULL, NULL, NULL);

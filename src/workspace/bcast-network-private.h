@@ -96,6 +96,7 @@ struct _BcastNetwork
   GSource          *stats_source;
   GSource          *expire_source;
   GCancellable     *cancellable;
+  GCancellable     *hurry;   /* cancelled when goodbyes are not waited for any more */
   guint             n_closing;
 };
 
@@ -117,6 +118,8 @@ GSource            *bcast_network_add_timeout (BcastNetwork        *self,
                                                gpointer             data);
 void                bcast_network_clear_source (GSource            **source);
 
+void                bcast_network_disconnect_client (BcastNetwork  *self,
+                                               BcastNetworkClient  *client);
 void                bcast_network_add_client  (BcastNetwork        *self,
                                                const BcastClientOptions *options);
 void                bcast_network_change_client (BcastNetwork      *self,

@@ -190,7 +190,9 @@ network_thread (gpointer data)
   self->sleep_watch = bcast_sleep_watch_new (self->context, 0, NULL, woken_cb, self);
   g_main_loop_run (self->loop);
 
-  /* Cancelled requests still have callbacks to run, which free what they hold. */
+  /* Cancelled requests still have callbacks to run, which free what they hold. Who has not said goodbye by
+   * now is hung up on: nobody would be there to wait for the end. */
+  g_cancellable_cancel (self->hurry);
   bcast_network_clear_source (&self->stats_source);
   bcast_network_clear_source (&self->expire_source);
   g_clear_pointer (&self->sleep_watch, bcast_sleep_watch_free);
@@ -234,6 +236,7 @@ bcast_network_new (BcastSigners  *signers,
   self->matcher = bcast_matcher_new (miss_timeout_ms);
   self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, bcast_network_client_free);
   self->cancellable = g_cancellable_new ();
+  self->hurry = g_cancellable_new ();
   self->thread = g_thread_new ("broadcast-net", network_thread, self);
   return self;
 }
@@ -276,7 +279,7 @@ close_all (BcastNetwork *self,
 
   g_hash_table_iter_init (&iter, self->clients);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &client))
-    bcast_client_disconnect_async (client->client, NULL, closed_cb, self);
+    bcast_client_disconnect_async (client->client, self->hurry, closed_cb, self);
   timeout = bcast_network_add_timeout (self, CLOSE_TIMEOUT_MS, close_timeout_cb, self->loop);
 }
 
@@ -295,6 +298,7 @@ bcast_network_free (BcastNetwork *self)
   bcast_matcher_free (self->matcher);
   g_object_unref (self->journal);
   g_object_unref (self->cancellable);
+  g_object_unref (self->hurry);
   bcast_signers_free (self->signers);
   bcast_app_unref (self->app);
   g_main_loop_unref (self->loop);

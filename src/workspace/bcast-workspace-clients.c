@@ -61,14 +61,6 @@ connected_cb (GObject      *object,
 }
 
 static void
-disconnected_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  bcast_client_disconnect_finish (BCAST_CLIENT (object), result, NULL);
-}
-
-static void
 subscribed_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
@@ -105,7 +97,7 @@ remove_request (BcastNetwork *network,
     return;
 
   /* The task of closing keeps the connection alive until the server has heard of it. */
-  bcast_client_disconnect_async (client->client, NULL, disconnected_cb, NULL);
+  bcast_network_disconnect_client (network, client);
   g_hash_table_remove (network->clients, request->client);
 }
 
@@ -128,7 +120,7 @@ disconnect_request (BcastNetwork *network,
   BcastNetworkClient *client = bcast_network_find_client (network, request->client);
 
   if (client != NULL)
-    bcast_client_disconnect_async (client->client, NULL, disconnected_cb, NULL);
+    bcast_network_disconnect_client (network, client);
 }
 
 static void

@@ -223,6 +223,41 @@ test_large_roster (PeerFixture   *fixture,
   g_assert_cmpint (fixture->n_notified, <=, (g_get_monotonic_time () - started_us) / 400000 + 2);
 }
 
+static guint
+count_sockets (void)
+{
+  g_autoptr(GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/fd", name, NULL);
+      g_autofree char *target = g_file_read_link (path, NULL);
+
+      n += target != NULL && g_str_has_prefix (target, "socket:");
+    }
+  return n;
+}
+
+/* The server does not answer the goodbye in time: it runs in the thread that waits for the end. Nothing of
+ * the connection is left all the same. */
+static void
+test_close_unanswered (PeerFixture   *fixture,
+                       gconstpointer  data)
+{
+  const char *what = data;
+  guint n_before = count_sockets ();
+
+  if (g_str_equal (what, "disconnected"))
+    bcast_workspace_disconnect (fixture->base.workspace, fixture->alice);
+  else if (g_str_equal (what, "removed"))
+    bcast_workspace_remove_client (fixture->base.workspace, fixture->alice);
+  bcast_workspace_close (fixture->base.workspace);
+
+  g_assert_cmpuint (count_sockets (), ==, n_before - 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -235,6 +270,12 @@ main (int   argc,
               test_unclear_answer, tear_down);
   g_test_add ("/workspace-peer/clear-refusal", PeerFixture, NULL, set_up, test_clear_refusal, tear_down);
   g_test_add ("/workspace-peer/flood-of-errors", PeerFixture, NULL, set_up, test_flood_of_errors, tear_down);
+  g_test_add ("/workspace-peer/close-unanswered/connected", PeerFixture, "connected", set_up, test_close_unanswered,
+              tear_down);
+  g_test_add ("/workspace-peer/close-unanswered/disconnected", PeerFixture, "disconnected", set_up,
+              test_close_unanswered, tear_down);
+  g_test_add ("/workspace-peer/close-unanswered/removed", PeerFixture, "removed", set_up, test_close_unanswered,
+              tear_down);
   g_test_add ("/workspace-peer/large-roster", PeerFixture, NULL, set_up, test_large_roster, tear_down);
 
   return g_test_run ();
