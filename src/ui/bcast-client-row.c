@@ -35,6 +35,7 @@ struct _BcastClientRow
   GtkLabel          *online;
 
   BcastClientMirror *client;
+  char              *menu_key; /* what the menu depends on */
 };
 
 G_DEFINE_FINAL_TYPE (BcastClientRow, bcast_client_row, GTK_TYPE_BOX)
@@ -98,6 +99,25 @@ create_menu (BcastClientMirror *client)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
   return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+/* Another menu closes one that is open, and a client that tries to connect changes all the time. */
+static void
+update_menu (BcastClientRow *self)
+{
+  const char *socket_id = bcast_client_mirror_get_socket_id (self->client);
+  const char *user_id = bcast_client_mirror_get_user_id (self->client);
+  gboolean is_wanted = bcast_connection_state_is_wanted (bcast_client_mirror_get_state (self->client));
+  g_autofree char *key = g_strdup_printf ("%d %s %s", is_wanted, socket_id != NULL ? socket_id : "",
+                                          user_id != NULL ? user_id : "");
+  g_autoptr(GMenuModel) menu = NULL;
+
+  if (g_strcmp0 (self->menu_key, key) == 0)
+    return;
+  g_free (self->menu_key);
+  self->menu_key = g_steal_pointer (&key);
+  menu = create_menu (self->client);
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
 }
 
 static void
@@ -194,7 +214,6 @@ update (BcastClientRow *self)
   const char *error = state != BCAST_CLIENT_CONNECTED ? bcast_client_mirror_get_error (self->client) : NULL;
   g_autofree char *spoken = g_strdup_printf ("%s, %s", name, word);
   g_autofree char *menu_tooltip = g_strdup_printf (_("What to do with %s"), name);
-  g_autoptr(GMenuModel) menu = create_menu (self->client);
 
   bcast_connection_state_show (state, self->dot);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->dot), word);
@@ -203,7 +222,7 @@ update (BcastClientRow *self)
   gtk_label_set_text (self->state, word);
   show_socket_id (self);
 
-  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  update_menu (self);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), menu_tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, menu_tooltip, -1);
@@ -283,6 +302,7 @@ bcast_client_row_set_client (BcastClientRow    *self,
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_set_object (&self->client, client);
+  g_clear_pointer (&self->menu_key, g_free);
   if (client == NULL)
     return;
   g_signal_connect_swapped (client, "notify", G_CALLBACK (update), self);

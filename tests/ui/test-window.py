@@ -215,6 +215,84 @@ def foreign_event():
     assert "ms" not in row, row
 
 
+def choose(client, item):
+    """Chooses from a client's menu."""
+    window.press(f"What to do with {client}", None)
+    window.press(item, Atspi.Role.MENU_ITEM)
+
+
+def sign_in_client(client):
+    choose(client, "Edit…")
+    window.page = window.find("Edit Client")
+    window.press("Sign in", Atspi.Role.CHECK_BOX)
+
+
+def save_client():
+    window.press("Save")
+    window.page = None
+    wait("the dialog to close", lambda: not window.matches("Edit Client"))
+
+
+@tap.check
+def sign_in():
+    """A client that is edited to sign in says so in its row, with who of its watchlist is online"""
+    sign_in_client("Bob")
+    save_client()
+    window.wait_text("Signed in as bob")
+    sign_in_client("Alice")
+    window.fill("User ID", "al ice")
+    window.wait_text("A user id cannot have a space")
+    assert not driver.has_state(window.find("Save", Atspi.Role.PUSH_BUTTON), Atspi.StateType.SENSITIVE)
+    window.fill("User ID", "alice")
+    window.fill("Watchlist", "bob, nobody")
+    save_client()
+    window.wait_text("Signed in as alice", "Online: bob", "#server-to-user-alice")
+    assert "Online: bob, nobody" not in status()
+    window.screenshot("signed-in-light")
+
+
+@tap.check
+def history():
+    """What became of a connection can be read step by step"""
+    choose("Alice", "Connection History…")
+    window.page = window.find("Connection of Alice")
+    rows_of = driver.children(window.find("History of the connection", Atspi.Role.LIST))
+    words = [re.sub(r"^[\d:.]+ ", "", driver.text_of(row)) for row in rows_of]
+    found = [word for row in words for word in ("Connecting", "Connected", "Disconnected") if word in row]
+    assert found == ["Connecting", "Connected", "Disconnected", "Connecting", "Connected"], words
+    window.press("Copy")
+    window.wait_text("Copied the history")
+    window.keys("Escape")
+    window.page = None
+    wait("the window to close", lambda: not window.matches("Connection of Alice"))
+
+
+@tap.check
+def terminate():
+    """Ending the connections of a user asks first, and disconnects who is signed in as that user"""
+    choose("Bob", lambda name: name.startswith("End All Connections of bob"))
+    window.wait_text("End all connections that are signed in as “bob”")
+    window.find("Bob, Connected")
+    window.press("End Connections")
+    window.find("Bob, Disconnected")
+    choose("Bob", "Connect")
+    window.find("Bob, Connected")
+
+
+@tap.check
+def channel_types():
+    """A full name sets the type by itself, also one of a cache channel"""
+    entry = "Channel to subscribe to"
+    for name, bare in (("private-encrypted-cache-news", "news"), ("presence-cache-news", "news"),
+                       ("cache-news", "news"), ("private-news", "news")):
+        window.fill(entry, "")
+        window.fill(entry, name)
+        window.wait_text(f"The channel is {name}")
+        assert driver.read(window.find(entry, Atspi.Role.TEXT)) == bare
+    window.press("Public")
+    window.fill(entry, "")
+
+
 def places():
     """Where the panes' handles stand, as told by what is beside them."""
     shapes = [node.get_extents(Atspi.CoordType.WINDOW)
@@ -358,6 +436,40 @@ def dead_host():
     assert last.y + last.height <= bottom.y + bottom.height, "the list is shorter than its rows"
     window.press("Send")
     wait_row("✗ refused", "Nothing listens on 127.0.0.1 port 1")
+
+
+def seconds_left():
+    """What Alice's row counts down, None when it does not."""
+    row = driver.children(window.find("Clients", Atspi.Role.LIST))[0]
+    found = re.search(r"Retrying in (\d+) s", driver.text_of(row))
+    return int(found.group(1)) if found else None
+
+
+@tap.check
+def countdown():
+    """A client that waits for its next attempt counts the seconds, and can be told not to wait"""
+    window.page = None
+    seen = []
+
+    def ticks():
+        left = seconds_left()
+        if left is not None and (not seen or left != seen[-1]):
+            seen.append(left)
+        return len(seen) > 1 and seen[-1] == seen[-2] - 1
+
+    wait("the countdown to tick", ticks)
+    choose("Alice", "Connection History…")
+    steps = window.find("Connection of Alice")
+    window.wait_text("Tries again in", node=steps)
+    wait("a long delay", lambda: (seconds_left() or 0) >= 4)
+    before = driver.text_of(steps).count("Tries again in")
+    window.press("Retry Now")
+    wait("another attempt", lambda: driver.text_of(steps).count("Tries again in") > before, 2)
+    window.screenshot("retrying-light")
+    window.page = steps
+    window.keys("Escape")
+    window.page = None
+    wait("the window to close", lambda: not window.matches("Connection of Alice"))
 
 
 @tap.check
