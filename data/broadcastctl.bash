@@ -11,11 +11,12 @@ _broadcastctl_options ()
 
   case $1 in
     serve) echo '--port --any-port --host --app-id --key --secret-file --secret-place --show-secret
-      --master-key-file --user-id --user-info --activity-timeout --no-subscription-counts --json' ;;
-    trigger) echo "--event --data --text --exclude --info --json $connection" ;;
-    subscribe) echo "--count --timeout --user-id --user-info --json $connection" ;;
+      --master-key-file --user-id --user-info --activity-timeout
+      --no-subscription-counts --json' ;;
+    trigger) echo "--to-user --batch --event --data --text --exclude --info --json $connection" ;;
+    subscribe) echo "--count --timeout --user-id --user-info --sign-in --watch --json $connection" ;;
     channels) echo "--prefix --info --json $connection" ;;
-    users) echo "--json $connection" ;;
+    users | terminate) echo "--json $connection" ;;
     sign) echo "--user-id --user-info --channel-data --user-data --query --body --timestamp --json
       $connection" ;;
     history) echo '--profile --limit --json' ;;
@@ -29,7 +30,7 @@ _broadcastctl_options ()
 _broadcastctl ()
 {
   local word=$2 before=$3 command=${COMP_WORDS[1]}
-  local commands='serve trigger subscribe channels users sign history profiles demo'
+  local commands='serve trigger subscribe channels users terminate sign history profiles demo'
   local words=''
 
   if [[ $COMP_CWORD -eq 1 ]]; then
@@ -38,7 +39,7 @@ _broadcastctl ()
     words=$commands
   else
     case $before in
-      --secret-file | --ca-file | --master-key-file | --auth-file)
+      --secret-file | --ca-file | --master-key-file | --auth-file | --batch)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return

@@ -147,7 +147,7 @@ new_context (CliOutput *output,
   };
   GOptionContext *context;
 
-  context = cli_options_new ("subscribe", _("CHANNEL…"),
+  context = cli_options_new ("subscribe", _("[CHANNEL…]"),
                              _("Prints the events of one or more channels as they come, until Ctrl+C."),
                              _("Channels that need it are authorized with the app's secret, or by your app "
                                "with --auth-endpoint. Fewer "
@@ -183,8 +183,10 @@ cmd_subscribe_run (CliOutput   *output,
 
   cli_connection_init (&options.connection);
   context = new_context (output, &options);
-  if (!cli_options_parse (context, argv, 1, G_MAXINT, output))
+  if (!cli_options_parse (context, argv, 0, G_MAXINT, output))
     return CLI_EXIT_USAGE;
+  if ((*argv)[1] == NULL && !options.signs_in)
+    return cli_options_fail_usage (output, _("Tell a channel, or let a user sign in with --sign-in."));
   if (options.watchlist != NULL && !options.signs_in)
     return cli_options_fail_usage (output, _("--watch needs --sign-in: only a user who is signed in has a watchlist."));
   if (options.count < 0 || options.timeout_s < 0)

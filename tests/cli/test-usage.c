@@ -68,7 +68,7 @@ static const Refusal refusals[] = {
   { "unknown-option", { "channels", "--frobnicate" }, 1, "--frobnicate" },
   { "too-many", { "users", "presence-a", "presence-b" }, 1, "presence-b" },
   { "users-none", { "users" }, 1, "missing" },
-  { "subscribe-none", { "subscribe" }, 1, "missing" },
+  { "subscribe-none", { "subscribe" }, 1, "--sign-in" },
   { "trigger-none", { "trigger", "--event", "e", "--data", "1" }, 1, "--to-user" },
   { "trigger-batch-and", { "trigger", "a", "--batch", "-" }, 1, "--batch" },
   { "watch", { "subscribe", "a", "--watch", "bob" }, 1, "--sign-in" },
