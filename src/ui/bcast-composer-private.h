@@ -49,6 +49,7 @@ struct _BcastComposer
   BcastEvent           *answer_event;    /* not settled yet */
   gint64                answer_id;
   guint                 answer_n_rows;
+  int                   minimum;         /* height, as measured last */
   GVariant             *replaced; /* what undo_replace brings back */
   gboolean              is_batch_pending;
   gboolean              is_narrow;

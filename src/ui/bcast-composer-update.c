@@ -104,6 +104,22 @@ update_size (BcastComposer *self)
     bcast_problem_line_hide (self->problem);
 }
 
+/* A pane that grew for what the composer had to say keeps that height until it is told. */
+static void
+tell_if_shrunk (BcastComposer *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int width = gtk_widget_get_width (widget);
+  int minimum;
+
+  if (width == 0)
+    return;
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
+  if (minimum < self->minimum)
+    g_signal_emit_by_name (self, "shrunk");
+  self->minimum = minimum;
+}
+
 /*
  * bcast_composer_update:
  * @self: a composer
@@ -119,6 +135,7 @@ bcast_composer_update (BcastComposer *self)
   update_receivers (self);
   update_note (self);
   bcast_composer_update_channel_hint (self);
+  tell_if_shrunk (self);
 }
 
 /*
