@@ -104,7 +104,7 @@ create (BcastWorkspace           *workspace,
   self->workspace = g_object_ref (workspace);
   g_set_object (&self->client, client);
   gtk_window_set_title (GTK_WINDOW (self), client != NULL ? _("Edit Client") : _("New Client"));
-  gtk_button_set_label (self->save_button, client != NULL ? _("Save") : _("Add and Connect"));
+  gtk_button_set_label (self->save_button, client != NULL ? _("Save") : _("Add"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->save_button),
                                client != NULL ? _("Save what was changed, and connect anew with it (Enter)")
                                               : _("Add the client and connect it (Enter)"));
