@@ -47,6 +47,9 @@ static void
 bcast_api_class_init (BcastApiClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bcast_api_finalize;
+
+  /* See bcast_network_new(): what is made of a class here need not be made in a thread. */
+  g_type_class_unref (g_type_class_ref (SOUP_TYPE_SESSION));
 }
 
 static void

@@ -213,7 +213,9 @@ network_thread (gpointer data)
  * @news_func: called in the caller's thread-default context
  * @news_target: (transfer none): passed to @news_func
  *
- * Starts the network thread.
+ * Starts the network thread. GLib up to 2.74 may lock up for good when one thread makes a class whose making
+ * registers a type with an interface, and another one registers the same type. So the classes that make those of
+ * sockets are made before there are two threads.
  */
 BcastNetwork *
 bcast_network_new (BcastSigners  *signers,
@@ -237,6 +239,8 @@ bcast_network_new (BcastSigners  *signers,
   self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, bcast_network_client_free);
   self->cancellable = g_cancellable_new ();
   self->hurry = g_cancellable_new ();
+  g_type_class_unref (g_type_class_ref (BCAST_TYPE_API));
+  g_type_class_unref (g_type_class_ref (G_TYPE_SOCKET_CLIENT));
   self->thread = g_thread_new ("broadcast-net", network_thread, self);
   return self;
 }

@@ -174,11 +174,12 @@ start (BcastWorkspace  *self,
   if (!make_app (self, error))
     return FALSE;
 
+  /* Before there is a thread that makes classes of GIO's as well; see bcast_network_new(). */
+  watch_network (self);
   bcast_workspace_watch_journal (self);
   self->network = bcast_network_new (make_signers (self), self->journal,
                                      bcast_profile_get_miss_timeout_ms (self->profile),
                                      bcast_workspace_take_news, G_OBJECT (self));
-  watch_network (self);
   return TRUE;
 }
 
