@@ -81,8 +81,7 @@ tick_cb (gpointer data)
   Fixture *fixture = data;
   gint64 now_us = g_get_monotonic_time ();
 
-  if (fixture->ticked_us != 0)
-    fixture->longest_us = MAX (fixture->longest_us, now_us - fixture->ticked_us);
+  fixture->longest_us = MAX (fixture->longest_us, now_us - fixture->ticked_us);
   fixture->ticked_us = now_us;
   fixture->n_ticks++;
   return G_SOURCE_CONTINUE;
@@ -142,12 +141,13 @@ expect_end (Fixture *fixture)
   gsize before = get_resident_bytes ();
   guint id = g_timeout_add (5, tick_cb, fixture);
 
+  fixture->ticked_us = g_get_monotonic_time ();
   WAIT_FOR (fixture->n_good == 1);
+  tick_cb (fixture);
   g_source_remove (id);
   g_assert_cmpint (bcast_client_get_state (fixture->client), ==, BCAST_CLIENT_CONNECTED);
   g_assert_cmpint (g_atomic_int_get (&fixture->peer->n_connections), ==, 1);
   g_assert_cmpint (fixture->longest_us, <, G_USEC_PER_SEC);
-  g_assert_cmpuint (fixture->n_ticks, >, 1);
 
   gsize after = get_resident_bytes ();
 
