@@ -112,6 +112,7 @@ void                bcast_network_post        (BcastNetwork        *self,
                                                GDestroyNotify       destroy);
 void                bcast_network_tell        (BcastNetwork        *self,
                                                BcastNews           *news);
+void                bcast_network_release_task (GTask              *task);
 GSource            *bcast_network_add_timeout (BcastNetwork        *self,
                                                guint                delay_ms,
                                                GSourceFunc          func,

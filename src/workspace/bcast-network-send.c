@@ -61,7 +61,7 @@ typedef struct
 static void
 sending_free (Sending *self)
 {
-  g_object_unref (self->task);
+  bcast_network_release_task (self->task);
   g_ptr_array_unref (self->drafts);
   bcast_send_plan_free (self->plan);
   g_array_unref (self->event_ids);

@@ -107,6 +107,30 @@ bcast_network_tell (BcastNetwork *self,
   g_source_attach (source, self->owner_context);
 }
 
+static gboolean
+released_cb (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/*
+ * bcast_network_release_task:
+ * @task: (transfer full): a task that has returned
+ *
+ * Gives @task up where it came from. It may be the last that keeps its workspace, which must not die in the
+ * network's own thread: it waits for that to end.
+ */
+void
+bcast_network_release_task (GTask *task)
+{
+  GMainContext *context = g_task_get_context (task);
+  g_autoptr(GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, released_cb, task, g_object_unref);
+  g_source_attach (source, context);
+}
+
 /*
  * bcast_network_add_timeout:
  *

@@ -28,7 +28,7 @@ queried_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  GTask *task = user_data;
   g_autoptr(BcastApiReply) reply = NULL;
   GError *error = NULL;
 
@@ -36,6 +36,7 @@ queried_cb (GObject      *object,
     g_task_return_pointer (task, g_steal_pointer (&reply->body), g_free);
   else
     g_task_return_error (task, error);
+  bcast_network_release_task (task);
 }
 
 static void
@@ -140,13 +141,14 @@ terminated_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  GTask *task = user_data;
   GError *error = NULL;
 
   if (bcast_api_request_finish (BCAST_API (object), result, NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+  bcast_network_release_task (task);
 }
 
 static void
