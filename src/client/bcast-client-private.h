@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  *   bcast-client-dispatch.c    what a frame of the server does
  *   bcast-client-report.c      telling of the server's mistakes
  *   bcast-client-refusal.c     which subscription an error of the server is about
- *   bcast-client-sign-in.c     the user of the connection, and whom of the watchlist is online
+ *   bcast-client-sign-in.c     the user of the connection
+ *   bcast-client-watchlist.c   who of the user's watchlist is online
  *   bcast-client-encrypted.c   what comes on encrypted channels
  *   bcast-client-trigger.c     client events
  *

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "bcast-limits.h"
-
 /* A connected client that is subscribed to "a" and "presence-p", and what it tells. */
 typedef struct
 {
@@ -270,26 +268,6 @@ test_binary (void)
   tear_down (&fixture);
 }
 
-static void
-test_too_large (void)
-{
-  Fixture fixture;
-  g_autofree char *largest = g_strnfill (BCAST_LIMIT_MESSAGE_BYTES, ' ');
-  g_autofree char *larger = g_strnfill (BCAST_LIMIT_MESSAGE_BYTES + 1, ' ');
-
-  set_up (&fixture);
-  memcpy (largest, "{\"event\":\"e\",\"channel\":\"a\"}", strlen ("{\"event\":\"e\",\"channel\":\"a\"}"));
-  peer_send (fixture.peer, largest);
-  WAIT_FOR (fixture.events->len > 0);
-  g_assert_cmpstr (fixture.events->str, ==, "e@a (null) (null)\n");
-  g_assert_cmpuint (fixture.peer->n_connections, ==, 1);
-
-  peer_send (fixture.peer, larger);
-  WAIT_FOR (bcast_client_get_state (fixture.client) == BCAST_CLIENT_CONNECTING);
-  g_assert_error (bcast_client_get_error (fixture.client), BCAST_ERROR, BCAST_ERROR_TOO_LARGE);
-  tear_down (&fixture);
-}
-
 /* Bytes that libsoup would not send by itself. */
 static const struct { const char *what; guint8 bytes[8]; gsize length; } broken[] = {
   { "no-utf-8", { 0x81, 0x02, 0xff, 0xfe }, 4 },
@@ -398,7 +376,6 @@ main (int   argc,
   g_test_add_data_func ("/client/dispatch/left-inside/connection", NULL, test_left_inside);
   g_test_add_func ("/client/dispatch/ping", test_ping);
   g_test_add_func ("/client/dispatch/binary", test_binary);
-  g_test_add_func ("/client/dispatch/too-large", test_too_large);
   g_test_add_func ("/client/dispatch/members", test_members);
   g_test_add_func ("/client/dispatch/count", test_count);
 
