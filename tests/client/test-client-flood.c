@@ -208,12 +208,17 @@ static void
 test_small (gconstpointer data)
 {
   guint i = GPOINTER_TO_UINT (data);
+  gint64 start_us = g_get_monotonic_time ();
+  guint n_windows;
   Fixture fixture;
 
   set_up (&fixture, small[i].first, small[i].frame, N_CHUNKS / (small[i].in_presence ? 4 : 1),
           small[i].in_presence ? SUCCESS ("presence-p") : NULL);
   expect_end (&fixture);
-  g_assert_cmpuint (fixture.n_errors, <=, small[i].n_errors);
+
+  /* A slow machine may need longer than the ten seconds in which nothing is said twice. */
+  n_windows = (guint) ((g_get_monotonic_time () - start_us) / (10 * G_USEC_PER_SEC)) + 1;
+  g_assert_cmpuint (fixture.n_errors, <=, small[i].n_errors * n_windows);
   tear_down (&fixture);
 }
 
