@@ -159,6 +159,24 @@ bcast_frame_parse (const char  *text,
   return make_frame (&members, text, length);
 }
 
+static gsize
+text_bytes (const char *text)
+{
+  return text != NULL ? strlen (text) + 1 : 0;
+}
+
+static const char *
+copy_text (char       **room,
+           const char  *text)
+{
+  char *copy = *room;
+
+  if (text == NULL)
+    return NULL;
+  *room = stpcpy (copy, text) + 1;
+  return copy;
+}
+
 /**
  * bcast_frame_new_with_data:
  * @self: a frame
@@ -173,16 +191,20 @@ bcast_frame_new_with_data (BcastFrame *self,
 {
   g_return_val_if_fail (self != NULL && data != NULL, NULL);
 
-  BcastFrame *copy = g_new0 (BcastFrame, 1);
+  gsize bytes = text_bytes (self->event) + text_bytes (self->channel) + text_bytes (self->user_id)
+                + text_bytes (data) + self->raw_length + 1;
+  BcastFrame *copy = g_malloc (sizeof *copy + bytes);
+  char *room = (char *) (copy + 1);
 
   g_atomic_ref_count_init (&copy->refs);
-  copy->event = g_strdup (self->event);
-  copy->channel = g_strdup (self->channel);
-  copy->user_id = g_strdup (self->user_id);
-  copy->data = g_strdup (data);
+  copy->event = copy_text (&room, self->event);
+  copy->channel = copy_text (&room, self->channel);
+  copy->user_id = copy_text (&room, self->user_id);
+  copy->data = copy_text (&room, data);
   copy->data_form = BCAST_FRAME_DATA_STRING;
   copy->has_odd_name = self->has_odd_name;
-  copy->raw = g_memdup2 (self->raw, self->raw_length + 1);
+  memcpy (room, self->raw, self->raw_length + 1);
+  copy->raw = room;
   copy->raw_length = self->raw_length;
   return copy;
 }
