@@ -123,6 +123,33 @@ seal (BcastApp    *app,
   return bcast_secret_box_seal (key, data, NULL, error);
 }
 
+static gboolean
+has_attribute (const char * const *channels,
+               const char         *attribute)
+{
+  gboolean for_presence = strcmp (attribute, "user_count") == 0;
+
+  for (guint i = 0; channels[i] != NULL; i++)
+    if (bcast_channel_type_is_presence (bcast_channel_name_find_type (channels[i])) == for_presence)
+      return TRUE;
+  return FALSE;
+}
+
+/* Servers refuse a request for what none of its channels has. What no channel of the draft has is asked for
+ * all the same, so that the server says so. */
+static char *
+dup_info (const BcastDraft   *draft,
+          const char * const *channels)
+{
+  g_auto(GStrv) asked = g_strsplit (draft->info != NULL ? draft->info : "", ",", -1);
+  g_autoptr(GString) info = g_string_new (NULL);
+
+  for (guint i = 0; asked[i] != NULL; i++)
+    if (has_attribute (channels, asked[i]) || !has_attribute ((const char * const *) draft->channels, asked[i]))
+      g_string_append_printf (info, "%s%s", info->len > 0 ? "," : "", asked[i]);
+  return info->len > 0 ? g_strdup (info->str) : NULL;
+}
+
 /* Adds one event for @channels, which are one channel if any of them is encrypted. */
 static gboolean
 add_trigger (BcastSendPlan       *self,
@@ -136,13 +163,13 @@ add_trigger (BcastSendPlan       *self,
 {
   g_autofree char *plain = NULL;
   g_autofree char *sealed = NULL;
+  g_autofree char *info = dup_info (draft, channels);
   BcastTrigger *trigger;
 
   if (is_encrypted (channels[0]) && (sealed = seal (app, channels[0], draft->data, &plain, error)) == NULL)
     return FALSE;
 
-  trigger = bcast_trigger_new (draft->name, channels, sealed != NULL ? sealed : draft->data, socket_id,
-                               draft->info, error);
+  trigger = bcast_trigger_new (draft->name, channels, sealed != NULL ? sealed : draft->data, socket_id, info, error);
   if (trigger == NULL)
     return FALSE;
 

@@ -151,6 +151,39 @@ test_sealed (void)
   g_assert_cmpstr (((BcastSendRow *) g_ptr_array_index (strange->rows, 0))->data, ==, sealed);
 }
 
+/* Each request asks for what one of its channels has. */
+static void
+test_info (void)
+{
+  static const struct { const char *channels[4], *info, *parts[3]; } cases[] = {
+    { { "private-encrypted-a", "presence-b", NULL }, "user_count,subscription_count",
+      { "subscription_count", "user_count", NULL } },
+    { { "a", "presence-b", NULL }, "user_count,subscription_count", { "user_count,subscription_count", NULL } },
+    { { "private-encrypted-a", "presence-b", NULL }, "user_count", { NULL, "user_count" } },
+    { { "a", NULL }, "user_count", { "user_count", NULL } },
+    { { "a", NULL }, "nonsense", { "nonsense", NULL } },
+    { { "a", NULL }, NULL, { NULL } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(BcastApp) app = make_app (MASTER);
+      g_autoptr(BcastDraft) draft = bcast_draft_new (cases[i].channels, "e", "{}");
+      const BcastDraft *drafts[] = { draft };
+      const char *socket_ids[] = { NULL };
+      g_autoptr(BcastSendPlan) plan = NULL;
+
+      draft->info = g_strdup (cases[i].info);
+      plan = bcast_send_plan_new (app, drafts, socket_ids, 1, NULL);
+      for (guint j = 0; j < plan->requests->len; j++)
+        {
+          const BcastSendRequest *request = g_ptr_array_index (plan->requests, j);
+
+          g_assert_cmpstr (bcast_trigger_get_info (g_ptr_array_index (request->triggers, 0)), ==, cases[i].parts[j]);
+        }
+    }
+}
+
 static void
 test_refused (void)
 {
@@ -219,6 +252,7 @@ main (int   argc,
   g_test_add_func ("/send-plan/split", test_split);
   g_test_add_func ("/send-plan/many-channels", test_many_channels);
   g_test_add_func ("/send-plan/sealed", test_sealed);
+  g_test_add_func ("/send-plan/info", test_info);
   g_test_add_func ("/send-plan/refused", test_refused);
   g_test_add_func ("/send-plan/batch", test_batch);
 
