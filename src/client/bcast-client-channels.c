@@ -286,9 +286,8 @@ bcast_client_channels_request (BcastClient *self)
       BcastSubscription *subscription = g_ptr_array_index (wanted, i);
       BcastHold *hold = bcast_client_find_hold (self, bcast_subscription_get_channel (subscription));
 
-      /* A user's own channel is asked for once the user is signed in. */
       if (is_current (hold, subscription) && hold->authorizing == NULL && !hold->requested
-          && hold->parked == NULL && hold->type != BCAST_CHANNEL_SERVER_TO_USER)
+          && hold->parked == NULL)
         bcast_hold_request (hold);
     }
 }

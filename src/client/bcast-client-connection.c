@@ -100,6 +100,7 @@ bcast_client_settle (BcastClient         *self,
     bcast_client_set_state (self, BCAST_CLIENT_DISCONNECTED, reason);
   if (was_user)
     bcast_client_emit_sign_in_changed (self);
+  bcast_client_leave_own_channel (self);
   announce_subscriptions (self, changed);
   if (epoch == self->epoch)
     bcast_client_channels_fail (self, why);
@@ -205,6 +206,7 @@ bcast_client_lose (BcastClient   *self,
     enter_connecting (self, reason);
   if (was_user)
     bcast_client_emit_sign_in_changed (self);
+  bcast_client_leave_own_channel (self);
   announce_subscriptions (self, changed);
   if (epoch == self->epoch)
     bcast_client_emit_retry_scheduled (self, delay_ms);

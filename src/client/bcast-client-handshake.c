@@ -11,28 +11,40 @@
 #include "bcast-timer-private.h"
 #include "bcast-websocket.h"
 
+/* Key and secret were good enough for a connection that was there. Source: soketi and Sockudo, which close
+ * with this code when an app ends the connections of a user. */
+static const char *
+get_close_text (BcastClient *self,
+                int          code)
+{
+  if (code == BCAST_CLOSE_UNAUTHORIZED && self->state == BCAST_CLIENT_CONNECTED)
+    return _("The server ended the connection: the app disconnected this user, or did not accept who it is.");
+  return bcast_close_code_get_text (code);
+}
+
 static GError *
-make_close_error (int         code,
-                  const char *words)
+make_close_error (BcastClient *self,
+                  int          code,
+                  const char  *words)
 {
   g_autofree char *clean = bcast_server_words_clean (words);
+  const char *text = get_close_text (self, code);
 
   if (clean != NULL)
-    return g_error_new (BCAST_ERROR, bcast_close_code_get_error (code), _("%s (code %d: “%s”)"),
-                        bcast_close_code_get_text (code), code, clean);
-  return g_error_new (BCAST_ERROR, bcast_close_code_get_error (code), _("%s (code %d)"),
-                      bcast_close_code_get_text (code), code);
+    return g_error_new (BCAST_ERROR, bcast_close_code_get_error (code), _("%s (code %d: “%s”)"), text, code, clean);
+  return g_error_new (BCAST_ERROR, bcast_close_code_get_error (code), _("%s (code %d)"), text, code);
 }
 
 /* A greeting that is an error may come without a code, which a close frame never does. */
 static GError *
-make_greeting_error (int         code,
-                     const char *words)
+make_greeting_error (BcastClient *self,
+                     int          code,
+                     const char  *words)
 {
   g_autofree char *clean = bcast_server_words_clean (words);
 
   if (code != 0)
-    return make_close_error (code, words);
+    return make_close_error (self, code, words);
   return g_error_new (BCAST_ERROR, BCAST_ERROR_REFUSED, _("The server refused the connection: %s"),
                       clean != NULL ? clean : _("no reason given"));
 }
@@ -90,7 +102,7 @@ handshake (BcastClient *self,
   if (strcmp (event, "pusher:error") == 0)
     {
       bcast_frame_parse_error (frame, &code, &words);
-      error = make_greeting_error (code, words);
+      error = make_greeting_error (self, code, words);
       bcast_client_lose (self, bcast_close_code_get_reaction (code), TRUE, error);
       return;
     }
@@ -187,7 +199,7 @@ ended_cb (const BcastSocketEnd *end,
   int code = end->code != 0 ? end->code : BCAST_WEBSOCKET_CLOSE_ABNORMAL;
   g_autoptr(GError) error = NULL;
 
-  error = end->error != NULL ? g_error_copy (end->error) : make_close_error (code, end->words);
+  error = end->error != NULL ? g_error_copy (end->error) : make_close_error (user_data, code, end->words);
   bcast_client_lose (user_data, bcast_close_code_get_reaction (code), end->opened, error);
 }
 

@@ -204,6 +204,7 @@ void       bcast_client_sign_in_start        (BcastClient      *self);
 gboolean   bcast_client_sign_in_reset        (BcastClient      *self);
 gboolean   bcast_client_sign_in_is_pending   (BcastClient      *self);
 gboolean   bcast_client_sign_in_is_asked     (BcastClient      *self);
+void       bcast_client_leave_own_channel    (BcastClient      *self);
 void       bcast_client_sign_in_succeed      (BcastClient      *self,
                                               BcastFrame       *frame);
 void       bcast_client_sign_in_refuse       (BcastClient      *self,

@@ -223,21 +223,6 @@ join_own_channel (BcastClient *self)
 {
   g_autofree char *channel = g_strconcat (bcast_channel_type_get_prefix (BCAST_CHANNEL_SERVER_TO_USER),
                                           self->signed_in_id, NULL);
-  g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->holds);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      BcastHold *hold = value;
-
-      if (hold->type == BCAST_CHANNEL_SERVER_TO_USER && strcmp (hold->channel, channel) != 0)
-        g_ptr_array_add (others, g_strdup (hold->channel));
-    }
-  for (guint i = 0; i < others->len; i++)
-    bcast_client_unsubscribe (self, g_ptr_array_index (others, i));
-
   BcastHold *hold = bcast_client_want (self, channel);
 
   if (hold == NULL)
@@ -245,6 +230,25 @@ join_own_channel (BcastClient *self)
   hold->lasting = TRUE;
   if (bcast_client_is_usable (self) && !hold->requested)
     bcast_hold_request (hold);
+}
+
+/* The user's own channel is there as long as the sign-in is. */
+void
+bcast_client_leave_own_channel (BcastClient *self)
+{
+  g_autofree char *channel = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (self->sign_in_state == BCAST_SIGN_IN_DONE)
+    return;
+
+  g_hash_table_iter_init (&iter, self->holds);
+  while (channel == NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    if (((BcastHold *) value)->type == BCAST_CHANNEL_SERVER_TO_USER)
+      channel = g_strdup (((BcastHold *) value)->channel);
+  if (channel != NULL)
+    bcast_client_unsubscribe (self, channel);
 }
 
 /* The server took the sign-in. */

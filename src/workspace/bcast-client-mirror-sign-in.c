@@ -2,23 +2,20 @@
 
 #include "bcast-client-mirror-private.h"
 
-#include <string.h>
-
 #include "bcast-channel-name.h"
 
-/* The client subscribes to its user's own channel by itself, and to no other user's. */
+/* The client subscribes to its user's own channel by itself, for as long as the user is signed in. */
 static void
-drop_other_users (BcastClientMirror *self)
+drop_own_channel (BcastClientMirror *self)
 {
   GListModel *list = G_LIST_MODEL (self->subscriptions);
-  const char *prefix = bcast_channel_type_get_prefix (BCAST_CHANNEL_SERVER_TO_USER);
 
   for (guint i = g_list_model_get_n_items (list); i > 0; i--)
     {
       g_autoptr(BcastSubscriptionMirror) subscription = g_list_model_get_item (list, i - 1);
       const char *channel = bcast_subscription_mirror_get_channel (subscription);
 
-      if (g_str_has_prefix (channel, prefix) && strcmp (channel + strlen (prefix), self->signed_in_id) != 0)
+      if (bcast_channel_name_find_type (channel) == BCAST_CHANNEL_SERVER_TO_USER)
         bcast_client_mirror_remove_subscription (self, channel);
     }
 }
@@ -35,6 +32,8 @@ bcast_client_mirror_set_sign_in (BcastClientMirror  *self,
       && g_strv_equal ((const char * const *) self->online, online))
     return;
 
+  gboolean is_other = g_strcmp0 (self->signed_in_id, signed_in_id) != 0;
+
   g_free (self->sign_in_error);
   g_free (self->signed_in_id);
   g_strfreev (self->online);
@@ -42,8 +41,8 @@ bcast_client_mirror_set_sign_in (BcastClientMirror  *self,
   self->sign_in_error = g_strdup (error);
   self->signed_in_id = g_strdup (signed_in_id);
   self->online = g_strdupv ((char **) online);
-  if (signed_in_id != NULL)
-    drop_other_users (self);
+  if (is_other)
+    drop_own_channel (self);
   bcast_client_mirror_emit_sign_in_changed (self);
 }
 

@@ -165,6 +165,35 @@ test_reconnect (void)
   channels_fixture_tear_down (&fixture);
 }
 
+/* The channel that the client took for its user goes with the sign-in. */
+static void
+test_own_channel_goes (void)
+{
+  ChannelsFixture fixture = set_up_signed_in ();
+
+  g_assert_nonnull (bcast_client_find_subscription (fixture.client, "#server-to-user-alice"));
+  bcast_client_set_signs_in (fixture.client, FALSE);
+  g_assert_nonnull (bcast_client_find_subscription (fixture.client, "#server-to-user-alice"));
+  soup_websocket_connection_close (fixture.peer->websocket, 4200, NULL);
+  WAIT_FOR (fixture.peer->n_connections == 2 && bcast_client_get_socket_id (fixture.client) != NULL);
+  g_assert_null (bcast_client_find_subscription (fixture.client, "#server-to-user-alice"));
+  g_assert_cmpint (bcast_client_get_sign_in_state (fixture.client), ==, BCAST_SIGN_IN_OFF);
+  channels_fixture_tear_down (&fixture);
+}
+
+/* Who is disconnected by the app need not look for a wrong key. */
+static void
+test_terminated (void)
+{
+  ChannelsFixture fixture = set_up_signed_in ();
+
+  soup_websocket_connection_close (fixture.peer->websocket, 4009, "You got disconnected by the app.");
+  WAIT_FOR (bcast_client_get_state (fixture.client) == BCAST_CLIENT_DISCONNECTED);
+  g_assert_nonnull (strstr (bcast_client_get_error (fixture.client)->message, "the app disconnected this user"));
+  g_assert_null (strstr (bcast_client_get_error (fixture.client)->message, "secret"));
+  channels_fixture_tear_down (&fixture);
+}
+
 static void
 test_authorizer_refuses (void)
 {
@@ -323,6 +352,8 @@ main (int   argc,
   g_test_add_func ("/client-sign-in/reconnect", test_reconnect);
   g_test_add_func ("/client-sign-in/asked-twice", test_asked_twice);
   g_test_add_func ("/client-sign-in/earlier-error", test_earlier_error);
+  g_test_add_func ("/client-sign-in/own-channel-goes", test_own_channel_goes);
+  g_test_add_func ("/client-sign-in/terminated", test_terminated);
   g_test_add_func ("/client-sign-in/authorizer-refuses", test_authorizer_refuses);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
