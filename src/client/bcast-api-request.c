@@ -11,12 +11,10 @@
 #include "bcast-api-reply-private.h"
 #include "bcast-ca-file-private.h"
 #include "bcast-error.h"
+#include "bcast-http-exchange-private.h"
 #include "bcast-request-signature.h"
-#include "bcast-timer-private.h"
-#include "bcast-transport-error-private.h"
 
 #define MOST_BODY_BYTES (16 * 1024 * 1024)
-#define READ_BYTES      (64 * 1024)
 #define LIBRARY         "broadcast " BCAST_VERSION
 #define CA_FILE_KEY     "bcast-ca-file"
 
@@ -25,14 +23,7 @@ typedef struct
 {
   BcastApiReply       *reply;
   SoupMessage         *message;
-  GInputStream        *stream;
-  GByteArray          *body;
-  GCancellable        *cancellable; /* cancelled by the caller's, by the deadline, or not at all */
-  GSource             *cancelled_source;
-  GSource             *deadline;
-  gboolean             timed_out;
   BcastApp            *app;
-  guint                timeout_ms;
   BcastApiStartedFunc  started_func;
   gpointer             started_data;
 } Request;
@@ -42,62 +33,10 @@ request_free (gpointer data)
 {
   Request *request = data;
 
-  bcast_timer_stop (&request->deadline);
-  bcast_timer_stop (&request->cancelled_source);
-  g_clear_object (&request->cancellable);
-  g_clear_object (&request->stream);
   g_clear_object (&request->message);
-  g_clear_pointer (&request->body, g_byte_array_unref);
   bcast_api_reply_free (request->reply);
   bcast_app_unref (request->app);
   g_free (request);
-}
-
-/* Nothing more will come: no timer and no signal may touch the request, which is about to go. */
-static void
-stop (Request *request)
-{
-  bcast_timer_stop (&request->deadline);
-  bcast_timer_stop (&request->cancelled_source);
-  g_signal_handlers_disconnect_by_data (request->message, request);
-  request->reply->answered_us = g_get_monotonic_time ();
-}
-
-/* Ends a request that has no (complete) answer. */
-static void
-fail (GTask  *task,
-      GError *cause)
-{
-  Request *request = g_task_get_task_data (task);
-  g_autoptr(GError) error = cause;
-  BcastPlace place = { bcast_app_get_http_host (request->app), bcast_app_get_http_port (request->app) };
-  GTlsCertificateFlags problems = soup_message_get_tls_peer_certificate_errors (request->message);
-
-  stop (request);
-  if (request->timed_out)
-    g_task_return_error (task, bcast_transport_error_new_timeout (&place, request->timeout_ms));
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || error->domain == BCAST_ERROR)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_error (task, bcast_transport_error_new (error, &place, problems));
-}
-
-static void
-complete (GTask *task)
-{
-  Request *request = g_task_get_task_data (task);
-  BcastApiReply *reply = request->reply;
-  g_autoptr(GError) error = NULL;
-
-  stop (request);
-  reply->status = soup_message_get_status (request->message);
-  reply->body = request->body->len > 0
-                ? g_utf8_make_valid ((const char *) request->body->data, request->body->len) : g_strdup ("");
-
-  if (bcast_api_reply_check (reply, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /* The request was understood or not, but nobody who speaks the protocol says so much about an event. */
@@ -114,65 +53,44 @@ make_endless (const Request *request)
                         "Ask for less, for instance with a prefix."), MOST_BODY_BYTES);
 }
 
-static void
-read_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  Request *request = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
-
-  if (bytes == NULL)
-    {
-      fail (task, g_steal_pointer (&error));
-      return;
-    }
-
-  if (g_bytes_get_size (bytes) == 0)
-    {
-      complete (task);
-      return;
-    }
-
-  if (request->body->len + g_bytes_get_size (bytes) > MOST_BODY_BYTES)
-    {
-      fail (task, make_endless (request));
-      return;
-    }
-
-  g_byte_array_append (request->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  g_input_stream_read_bytes_async (request->stream, READ_BYTES, G_PRIORITY_DEFAULT, request->cancellable,
-                                   read_cb, g_steal_pointer (&task));
-}
-
-static void
-sent_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  Request *request = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-
-  request->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
-  if (request->stream == NULL)
-    fail (task, g_steal_pointer (&error));
-  else
-    g_input_stream_read_bytes_async (request->stream, READ_BYTES, G_PRIORITY_DEFAULT, request->cancellable,
-                                     read_cb, g_steal_pointer (&task));
-}
-
 static gboolean
-deadline_cb (gpointer user_data)
+take_answer (Request  *request,
+             GBytes   *body,
+             GError  **error)
 {
-  Request *request = user_data;
+  BcastApiReply *reply = request->reply;
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
 
-  bcast_timer_stop (&request->deadline);
-  request->timed_out = TRUE;
-  g_cancellable_cancel (request->cancellable);
-  return G_SOURCE_REMOVE;
+  reply->status = soup_message_get_status (request->message);
+  reply->body = length > 0 ? g_utf8_make_valid (text, (gssize) length) : g_strdup ("");
+  return bcast_api_reply_check (reply, error);
+}
+
+static void
+answered_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  gboolean is_cut = FALSE;
+  g_autoptr(GBytes) body = bcast_http_exchange_finish (result, &is_cut, &error);
+
+  /* Nothing more will come: no signal may touch the request, which is about to go. */
+  g_signal_handlers_disconnect_by_data (request->message, request);
+  request->reply->answered_us = g_get_monotonic_time ();
+
+  if (is_cut)
+    error = make_endless (request);
+  else if (body != NULL)
+    take_answer (request, body, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 /* The connection is there; on one that turns out to be stale libsoup starts again. */
@@ -195,17 +113,6 @@ accept_certificate_cb (SoupMessage          *message,
                        gpointer              user_data)
 {
   return TRUE;
-}
-
-static gboolean
-cancelled_cb (GCancellable *callers,
-              gpointer      user_data)
-{
-  Request *request = user_data;
-
-  bcast_timer_stop (&request->cancelled_source);
-  g_cancellable_cancel (request->cancellable);
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -268,9 +175,6 @@ make_request (const BcastApiRequestOptions  *options,
 
   request->reply = bcast_api_reply_new (options->method, target, options->body);
   request->message = g_steal_pointer (&message);
-  request->body = g_byte_array_new ();
-  request->cancellable = g_cancellable_new ();
-  request->timeout_ms = options->timeout_ms;
   request->app = bcast_app_ref (options->app);
   request->started_func = options->started_func;
   request->started_data = options->started_data;
@@ -333,7 +237,6 @@ bcast_api_request_start (const BcastApiRequestOptions *options,
   g_return_if_fail (G_IS_TASK (task));
 
   g_autoptr(GError) error = NULL;
-  GCancellable *callers = g_task_get_cancellable (task);
   Request *request = NULL;
 
   if (prepare_session (options->session, options->app, &error))
@@ -346,18 +249,10 @@ bcast_api_request_start (const BcastApiRequestOptions *options,
 
   g_task_set_task_data (task, request, request_free);
   prepare_message (request);
-  if (callers != NULL)
-    {
-      request->cancelled_source = g_cancellable_source_new (callers);
-      g_source_set_callback (request->cancelled_source, G_SOURCE_FUNC (cancelled_cb), request, NULL);
-      g_source_attach (request->cancelled_source, g_task_get_context (task));
-    }
-  bcast_timer_start (&request->deadline, g_task_get_context (task), request->timeout_ms,
-                     deadline_cb, request);
-
   request->reply->started_us = g_get_monotonic_time ();
-  soup_session_send_async (options->session, request->message, G_PRIORITY_DEFAULT, request->cancellable,
-                           sent_cb, g_object_ref (task));
+  bcast_http_exchange_async (&(BcastHttpExchange) { options->session, request->message, MOST_BODY_BYTES,
+                                                    options->timeout_ms },
+                             g_task_get_cancellable (task), answered_cb, g_object_ref (task));
 }
 
 /**
