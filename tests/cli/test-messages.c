@@ -1,105 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cli-process.h"
+#include "stage.h"
 
 #include <signal.h>
 #include <string.h>
-
-/**
- * Stage:
- * @home: a user
- * @server: a sandbox of theirs
- * @port: its port
- *
- * What all tests here begin with: `serve`, and a launcher whose environment points at it.
- */
-typedef struct
-{
-  Home    *home;
-  Process *server;
-  char    *port;
-} Stage;
-
-static Stage *
-stage_new (void)
-{
-  Stage *self = g_new0 (Stage, 1);
-
-  self->home = home_new ();
-  self->server = process_new_server (self->home, &self->port);
-  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_HOST", "127.0.0.1", TRUE);
-  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_PORT", self->port, TRUE);
-  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_APP_ID", APP_ID, TRUE);
-  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_KEY", KEY, TRUE);
-  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_SECRET", SECRET, TRUE);
-  return self;
-}
-
-static void
-stage_free (Stage *self)
-{
-  process_free (self->server);
-  home_free (self->home);
-  g_free (self->port);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stage, stage_free)
-
-/* The next line of that type; what else comes is passed over, an error never. */
-static JsonObject *
-read_until (Process    *process,
-            const char *type)
-{
-  while (TRUE)
-    {
-      g_autoptr(JsonObject) object = process_read_json (process);
-      const char *found = json_object_get_string_member (object, "type");
-
-      if (g_str_equal (found, type))
-        return g_steal_pointer (&object);
-      g_assert_cmpstr (found, !=, "error");
-    }
-}
-
-static char *
-await_subscriptions (Process *process,
-                     guint    n_wanted)
-{
-  char *socket_id = NULL;
-  guint n = 0;
-
-  while (n < n_wanted)
-    {
-      g_autoptr(JsonObject) object = process_read_json (process);
-      const char *type = json_object_get_string_member (object, "type");
-      const char *state;
-
-      g_assert_cmpstr (type, !=, "error");
-      state = json_object_get_string_member_with_default (object, "state", "");
-      if (g_str_equal (type, "state") && g_str_equal (state, "connected"))
-        {
-          g_free (socket_id);
-          socket_id = g_strdup (json_object_get_string_member (object, "socket_id"));
-        }
-      n += g_str_equal (type, "subscription") && g_str_equal (state, "subscribed");
-    }
-  return socket_id;
-}
-
-static void
-assert_event (Process    *process,
-              const char *channel,
-              const char *name,
-              const char *data)
-{
-  g_autoptr(JsonObject) event = read_until (process, "event");
-
-  g_assert_cmpstr (json_object_get_string_member (event, "channel"), ==, channel);
-  g_assert_cmpstr (json_object_get_string_member (event, "event"), ==, name);
-  g_assert_cmpstr (json_object_get_string_member (event, "data"), ==, data);
-  g_assert_cmpint (json_object_get_int_member (event, "time_us"), >, 0);
-}
 
 static void
 test_round_trip (void)
@@ -385,7 +289,7 @@ test_long_timeout (void)
 static char *
 read_event_name (Process *process)
 {
-  g_autoptr(JsonObject) event = read_until (process, "event");
+  g_autoptr(JsonObject) event = read_until (process, "event", NULL);
 
   return g_strdup (json_object_get_string_member (event, "event"));
 }

@@ -1,77 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cli-process.h"
+#include "stage.h"
 
 #include <signal.h>
 #include <string.h>
-
-/* Batches, users and what they need, against `serve`. */
-typedef struct
-{
-  Home    *home;
-  Process *server;
-  char    *port;
-} Stage;
-
-static Stage *
-stage_new (void)
-{
-  Stage *self = g_new0 (Stage, 1);
-
-  self->home = home_new ();
-  self->server = process_new_server (self->home, &self->port);
-  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_HOST", "127.0.0.1", TRUE);
-  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_PORT", self->port, TRUE);
-  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_APP_ID", APP_ID, TRUE);
-  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_KEY", KEY, TRUE);
-  g_subprocess_launcher_setenv (self->home->launcher, "BROADCAST_SECRET", SECRET, TRUE);
-  return self;
-}
-
-static void
-stage_free (Stage *self)
-{
-  process_free (self->server);
-  home_free (self->home);
-  g_free (self->port);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stage, stage_free)
 
 static const char *
 get (JsonObject *object,
      const char *name)
 {
   return json_object_get_string_member_with_default (object, name, "");
-}
-
-/* The next line of @type, and where @state is given in that state. */
-static JsonObject *
-read_until (Process    *process,
-            const char *type,
-            const char *state)
-{
-  while (TRUE)
-    {
-      g_autoptr(JsonObject) object = process_read_json (process);
-
-      if (g_str_equal (get (object, "type"), type) && (state == NULL || g_str_equal (get (object, "state"), state)))
-        return g_steal_pointer (&object);
-    }
-}
-
-static void
-assert_event (Process    *process,
-              const char *channel,
-              const char *name,
-              const char *data)
-{
-  g_autoptr(JsonObject) event = read_until (process, "event", NULL);
-
-  g_assert_cmpstr (get (event, "channel"), ==, channel);
-  g_assert_cmpstr (get (event, "event"), ==, name);
-  g_assert_cmpstr (get (event, "data"), ==, data);
 }
 
 static void
