@@ -2,20 +2,25 @@
 
 #include "bcast-client-mirror-private.h"
 
+#include <string.h>
+
 #include "bcast-channel-name.h"
 
-/* The client subscribes to its user's own channel by itself, for as long as the user is signed in. */
+/* The client subscribes to its user's own channel by itself, for as long as the user is signed in. News of
+ * that channel may come before those of the sign-in. */
 static void
-drop_own_channel (BcastClientMirror *self)
+drop_other_users (BcastClientMirror *self)
 {
   GListModel *list = G_LIST_MODEL (self->subscriptions);
+  gsize prefix = strlen (bcast_channel_type_get_prefix (BCAST_CHANNEL_SERVER_TO_USER));
 
   for (guint i = g_list_model_get_n_items (list); i > 0; i--)
     {
       g_autoptr(BcastSubscriptionMirror) subscription = g_list_model_get_item (list, i - 1);
       const char *channel = bcast_subscription_mirror_get_channel (subscription);
 
-      if (bcast_channel_name_find_type (channel) == BCAST_CHANNEL_SERVER_TO_USER)
+      if (bcast_channel_name_find_type (channel) == BCAST_CHANNEL_SERVER_TO_USER
+          && g_strcmp0 (channel + prefix, self->signed_in_id) != 0)
         bcast_client_mirror_remove_subscription (self, channel);
     }
 }
@@ -42,7 +47,7 @@ bcast_client_mirror_set_sign_in (BcastClientMirror  *self,
   self->signed_in_id = g_strdup (signed_in_id);
   self->online = g_strdupv ((char **) online);
   if (is_other)
-    drop_own_channel (self);
+    drop_other_users (self);
   bcast_client_mirror_emit_sign_in_changed (self);
 }
 
