@@ -72,6 +72,7 @@ bcast_composer_init_channels (BcastComposer *self)
   bcast_channel_input_add_type (self->input, BCAST_CHANNEL_CACHE, self->type_buttons[4]);
   bcast_channel_input_add_type (self->input, BCAST_CHANNEL_SERVER_TO_USER, self->type_buttons[5]);
   g_signal_connect_swapped (self->chips, "removed", G_CALLBACK (chips_removed_cb), self);
+  g_signal_connect_swapped (self->chips, "clear", G_CALLBACK (bcast_composer_clear_channels), self);
   watch_keys (self);
 }
 

@@ -26,6 +26,7 @@ enum
 {
   CHANGED,
   REMOVED,
+  CLEAR,
   N_SIGNALS
 };
 
@@ -44,6 +45,12 @@ remove_cb (GtkButton *button,
   gtk_widget_set_visible (GTK_WIDGET (self), self->names->len > 1);
   g_signal_emit (self, signals[REMOVED], 0);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+clear_cb (BcastComposerChips *self)
+{
+  g_signal_emit (self, signals[CLEAR], 0);
 }
 
 static void
@@ -128,9 +135,12 @@ bcast_composer_chips_class_init (BcastComposerChipsClass *klass)
                                    G_TYPE_NONE, 0);
   signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
+  signals[CLEAR] = g_signal_new ("clear", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "bcast-composer-chips.ui");
   gtk_widget_class_bind_template_child (widget_class, BcastComposerChips, box);
+  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
 }
 
 static void

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 /* Signals:
  *   "changed": there are other channels
- *   "removed": the user took one out */
+ *   "removed": the user took one out
+ *   "clear": the user wants all of them out */
 G_DECLARE_FINAL_TYPE (BcastComposerChips, bcast_composer_chips, BCAST, COMPOSER_CHIPS, GtkBox)
 
 const char * const *bcast_composer_chips_get_names (BcastComposerChips *self);

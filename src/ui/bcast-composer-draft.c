@@ -184,7 +184,34 @@ bcast_composer_restore_state (BcastComposer *self,
   bcast_composer_update (self);
 }
 
-/* Puts a state in the place of what is there. What the user had written can be brought back. */
+/* What the user had written can be brought back. */
+static void
+keep_replaced (BcastComposer *self,
+               GVariant      *before)
+{
+  g_clear_pointer (&self->replaced, g_variant_unref);
+  self->replaced = g_variant_ref (before);
+  g_signal_emit_by_name (self, "replaced");
+}
+
+/*
+ * bcast_composer_clear_channels:
+ *
+ * Takes the chips out.
+ */
+void
+bcast_composer_clear_channels (BcastComposer *self)
+{
+  static const char * const none[] = { NULL };
+
+  g_autoptr(GVariant) before = bcast_composer_dup_state (self);
+
+  bcast_composer_chips_set_names (self->chips, none);
+  gtk_widget_grab_focus (GTK_WIDGET (self->channel_entry));
+  keep_replaced (self, before);
+}
+
+/* Puts a state in the place of what is there. */
 static void
 replace (BcastComposer *self,
          GVariant      *state)
@@ -194,11 +221,8 @@ replace (BcastComposer *self,
 
   bcast_composer_restore_state (self, state);
   self->edited = FALSE;
-  if (!is_lost)
-    return;
-  g_clear_pointer (&self->replaced, g_variant_unref);
-  self->replaced = g_steal_pointer (&before);
-  g_signal_emit_by_name (self, "replaced");
+  if (is_lost)
+    keep_replaced (self, before);
 }
 
 /**

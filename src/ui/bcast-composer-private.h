@@ -71,6 +71,7 @@ void       bcast_composer_set_channels        (BcastComposer       *self,
                                                const char * const  *channels);
 gboolean   bcast_composer_check_channels      (BcastComposer       *self,
                                                GError             **error);
+void       bcast_composer_clear_channels      (BcastComposer       *self);
 void       bcast_composer_add_channel_cb      (BcastComposer       *self);
 
 BcastDraft *bcast_composer_dup_draft_for      (BcastComposer       *self,

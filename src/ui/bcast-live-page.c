@@ -86,7 +86,7 @@ replaced_cb (BcastLivePage *self)
 {
   AdwToast *toast = adw_toast_new (_("What you had written was replaced"));
 
-  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_action_name (toast, "live.undo-replace");
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

@@ -279,11 +279,69 @@ def terminate():
     window.find("Bob, Connected")
 
 
+@tap.check
+def channel_types():
+    """A full name sets the type by itself, also one of a cache channel"""
+    entry = "Channel to subscribe to"
+    for name, bare in (("private-encrypted-cache-news", "cache-news"), ("presence-cache-news", "cache-news"),
+                       ("private-encrypted-news", "news"), ("cache-news", "news"), ("private-news", "news")):
+        window.press("Public")
+        window.fill(entry, "")
+        window.fill(entry, name)
+        window.wait_text(f"The channel is {name}")
+        assert driver.read(window.find(entry, Atspi.Role.TEXT)) == bare
+    window.press("Public")
+    window.fill(entry, "")
+
+
+@tap.check
+def many_channels():
+    """A pasted list becomes chips, tells how many requests it takes, and can be taken out and brought back"""
+    compose("\n".join(f"room-{i}" for i in range(101)), "Everywhere", "{}")
+    window.wait_text("Press Enter to add 101 channels")
+    window.press("Add another channel")
+    window.wait_text("101 channels, 2 requests")
+    window.press("Take all of these channels out")
+    wait("the channels to go", lambda: "101 channels" not in status())
+    window.press(starts_with("Undo"))
+    window.wait_text("101 channels, 2 requests")
+    window.press("Take all of these channels out")
+    wait("the channels to go again", lambda: "101 channels" not in status())
+
+
+@tap.check
+def counts_and_batch():
+    """The counts asked for are told after sending, and events collected in a batch go out together"""
+    before = len(rows())
+    compose("releases\npresence-lobby\nroom-0", "Everywhere", "{}")
+    window.press("Add another channel")
+    window.wait_text("3 channels")
+    window.press("Options")
+    counts = window.find(starts_with("Ask for the number of _s"), Atspi.Role.CHECK_BOX)
+    window.keys("alt+s", "Escape")
+    wait("the question to be chosen", lambda: driver.has_state(counts, Atspi.StateType.CHECKED))
+    window.press("Send")
+    wait("a row for each channel", lambda: len(rows()) == before + 3)
+    window.wait_text("releases: 2 subscribed", "room-0: 0 subscribed")
+    window.keys("ctrl+b")
+    window.wait_text("Batch: 3 events")
+    window.keys("ctrl+shift+b")
+    wait("a row for each event of the batch", lambda: len(rows()) == before + 6)
+    wait("the batch to be empty", lambda: "Batch: 3" not in status())
+    window.press("Take all of these channels out")
+    wait("the channels to go", lambda: "3 channels" not in status())
+
+
 def places():
     """Where the panes' handles stand, as told by what is beside them."""
     shapes = [node.get_extents(Atspi.CoordType.WINDOW)
               for node in (window.find("Timeline", Atspi.Role.LIST), window.find("Data", Atspi.Role.TEXT))]
     return [(shape.x, shape.y, shape.width, shape.height) for shape in shapes]
+
+
+def columns():
+    """The same but for the composer's height, which grows with what it has to say about the last event."""
+    return [(x, width) for x, _, width, _ in places()]
 
 
 @tap.check
@@ -350,7 +408,7 @@ def remembered():
     """A second start has the rows, the draft and the page of the first, and runs in dark"""
     window.show_page("Live", "BcastLivePage")
     compose("user.1", "Draft", '{"kept": true}')
-    before = settled(places)
+    before = settled(columns)
     log = window.stop()
     assert not log.strip(), log
     again = driver.Program(PROGRAM, ARTEFACTS, home=HOME, environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
@@ -362,7 +420,7 @@ def remembered():
     again.wait_text("Draft")
     wait_row("InvoicePaid", "private-user.1")
     assert driver.read(again.find("Data", Atspi.Role.TEXT)) == '{"kept": true}'
-    wait("the panes to be as before", lambda: places() == before)
+    wait("the panes to be as before", lambda: columns() == before)
     again.screenshot("live-dark")
     again.resize(360, 780)
     again.screenshot("live-dark-360")
@@ -425,7 +483,7 @@ def countdown():
     before = driver.text_of(steps).count("Tries again in")
     window.press("Retry Now")
     wait("another attempt", lambda: driver.text_of(steps).count("Tries again in") > before, 2)
-    window.screenshot("retrying-light")
+    window.screenshot("retrying-dark")
     window.page = steps
     window.keys("Escape")
     window.page = None
