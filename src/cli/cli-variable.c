@@ -3,6 +3,7 @@
 #include "cli-variable.h"
 
 #include "bcast-error.h"
+#include "bcast-number.h"
 
 #include <glib/gi18n.h>
 
@@ -39,7 +40,7 @@ cli_variable_parse_port (guint   *port,
 
   if (value == NULL)
     return TRUE;
-  if (!g_ascii_string_to_unsigned (value, 10, 1, G_MAXUINT16, &number, NULL))
+  if (!bcast_number_parse (value, 1, G_MAXUINT16, &number))
     {
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                    _("%s is “%s”. A port is a number from 1 to 65535."), CLI_VARIABLE_PORT, value);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bcast-error.h"
+#include "bcast-number.h"
 
 #define MAX_HOST_LENGTH  253 /* RFC 1035, 2.3.4: 255 octets on the wire */
 #define MAX_LABEL_LENGTH 63  /* ibid. */
@@ -125,7 +126,7 @@ has_port_or_path (const char  *text,
   g_autofree char *host = g_strndup (authority, colon != NULL ? (gsize) (colon - authority) : length);
   guint64 port = 0;
 
-  if (colon != NULL && g_ascii_string_to_unsigned (colon + 1, 10, 1, G_MAXUINT16, &port, NULL))
+  if (colon != NULL && bcast_number_parse (colon + 1, 1, G_MAXUINT16, &port))
     set_pasted_error (error, host, port, text[length] != '\0');
   else if (text[length] != '\0' || colon != NULL)
     set_pasted_error (error, colon != NULL ? host : authority, 0, TRUE);

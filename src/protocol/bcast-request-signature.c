@@ -8,6 +8,7 @@
 
 #include "bcast-error.h"
 #include "bcast-limits.h"
+#include "bcast-number.h"
 #include "bcast-signature.h"
 
 #define MAX_PARAMETERS 64
@@ -284,7 +285,7 @@ check_timestamp (const char * const  *params,
                  GError             **error)
 {
   const char *given = bcast_query_find (params, "auth_timestamp");
-  gint64 given_s = 0;
+  guint64 number = 0;
 
   if (given == NULL)
     {
@@ -293,8 +294,10 @@ check_timestamp (const char * const  *params,
       return FALSE;
     }
 
-  if (!g_ascii_string_to_signed (given, 10, 0, G_MAXINT32 * (gint64) 1000, &given_s, NULL)
-      || ABS (given_s - now_s) >= BCAST_LIMIT_TIMESTAMP_SKEW_S)
+  gboolean is_number = bcast_number_parse (given, 0, G_MAXINT32 * (guint64) 1000, &number);
+  gint64 given_s = (gint64) number;
+
+  if (!is_number || ABS (given_s - now_s) >= BCAST_LIMIT_TIMESTAMP_SKEW_S)
     {
       g_autofree char *given_time = format_time (given_s);
       g_autofree char *now_time = format_time (now_s);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bcast-error.h"
+#include "bcast-number.h"
 
 #define MAX_PARAMETERS 4 /* there are no more, and none may come twice */
 
@@ -71,9 +72,7 @@ take_value (Words *words)
 static gboolean
 is_window_bits (const char *value)
 {
-  guint64 bits;
-
-  return *value != '0' && g_ascii_string_to_unsigned (value, 10, 8, 15, &bits, NULL);
+  return *value != '0' && bcast_number_parse (value, 8, 15, NULL);
 }
 
 static const struct

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bcast-error.h"
+#include "bcast-number.h"
 
 static void
 refuse_body (SoupServerMessage *message)
@@ -197,7 +198,7 @@ bcast_sandbox_http_has_length (SoupServerMessage *message)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *length = soup_message_headers_get_list (headers, "Content-Length");
 
-  return length == NULL || g_ascii_string_to_unsigned (length, 10, 0, G_MAXINT64, NULL, NULL);
+  return length == NULL || bcast_number_parse (length, 0, G_MAXINT64, NULL);
 }
 
 static char *

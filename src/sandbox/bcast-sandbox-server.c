@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "bcast-number.h"
 #include "bcast-sandbox-server-private.h"
 
 #include <string.h>
@@ -63,7 +64,6 @@ check_query (const char *query)
   g_auto(GStrv) params = bcast_query_parse (query, NULL);
   const char *protocol = NULL;
   const char *version = NULL;
-  guint64 number = 0;
 
   if (params != NULL)
     {
@@ -74,7 +74,7 @@ check_query (const char *query)
   if (protocol != NULL && *protocol == '\0')
     return BCAST_CLOSE_PROTOCOL_MISSING;
   if (protocol != NULL
-      && !g_ascii_string_to_unsigned (protocol, 10, OLDEST_PROTOCOL, NEWEST_PROTOCOL, &number, NULL))
+      && !bcast_number_parse (protocol, OLDEST_PROTOCOL, NEWEST_PROTOCOL, NULL))
     return BCAST_CLOSE_PROTOCOL_UNSUPPORTED;
   if (version != NULL && !is_version (version))
     return BCAST_CLOSE_BAD_VERSION;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "bcast-profile-form.h"
+#include "bcast-number.h"
 
 /* Stands for what is no number: out of every range, so that bcast_profile_check() explains it. */
 #define NO_NUMBER G_MAXUINT
@@ -103,7 +104,7 @@ text_to_number (GBinding     *binding,
   const char *text = g_value_get_string (from);
   guint64 number = 0;
 
-  if (text[0] != '\0' && !g_ascii_string_to_unsigned (text, 10, 0, NO_NUMBER, &number, NULL))
+  if (text[0] != '\0' && !bcast_number_parse (text, 0, NO_NUMBER, &number))
     number = NO_NUMBER;
   g_value_set_uint (to, (guint) number);
   return TRUE;

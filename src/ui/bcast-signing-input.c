@@ -4,6 +4,7 @@
 
 #include "bcast-channel-name.h"
 #include "bcast-error.h"
+#include "bcast-number.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -184,10 +185,15 @@ bcast_signing_timestamp_parse (const char  *text,
                                gint64      *timestamp_s,
                                GError     **error)
 {
+  guint64 number;
+
   g_return_val_if_fail (text != NULL, FALSE);
 
-  if (g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, timestamp_s, NULL))
-    return TRUE;
+  if (bcast_number_parse (text, 0, G_MAXINT64, &number))
+    {
+      *timestamp_s = (gint64) number;
+      return TRUE;
+    }
   g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                        _("The timestamp must be the seconds since 1970, such as 1700000000."));
   return FALSE;
