@@ -211,7 +211,7 @@ set_up_writing (sqlite3     *db,
       !_bcast_journal_database_run (db,
                                     "PRAGMA synchronous = NORMAL;"
                                     "PRAGMA cell_size_check = ON;"
-                                    "PRAGMA wal_autocheckpoint = 4000;"
+                                    "PRAGMA wal_autocheckpoint = 1000;"
                                     "PRAGMA journal_size_limit = 67108864;"))
     {
       _bcast_journal_database_fail (db, path, error);
