@@ -6,12 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* The rows that were opened lately by events which nobody here sent. */
+typedef struct _BcastMatchRow BcastMatchRow;
+
+/* The rows that were opened lately by events which nobody here sent; equal events share a group in the
+ * index. */
 typedef struct
 {
-  BcastMatchIndex index;
-  GQueue          queue; /* of all, oldest first */
-  gsize           n_bytes;
+  BcastMatchIndex  index;
+  BcastMatchRow   *oldest; /* of all */
+  BcastMatchRow   *youngest;
+  guint            n_rows;
+  gsize            n_bytes;
 } BcastMatchForeign;
 
 void   bcast_match_foreign_init  (BcastMatchForeign   *self);

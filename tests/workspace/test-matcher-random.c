@@ -7,11 +7,13 @@
 
 #define TIMEOUT_US   G_TIME_SPAN_SECOND
 #define WINDOW_US    (2 * G_TIME_SPAN_SECOND)
-#define N_CLIENTS    4
+#define N_CLIENTS    10 /* more than have their place in a row from the beginning */
 #define N_STEPS      3000
 #define N_ROUNDS     60
 
-static const char * const clients[N_CLIENTS] = { "Alice", "Bob", "Carol", "Dave" };
+static const char * const clients[N_CLIENTS] = {
+  "Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi", "Ivan", "Judy"
+};
 static const char * const channels[] = { "a", "b" };
 
 /* Texts of the same meaning have the same number. */
