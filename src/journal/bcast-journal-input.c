@@ -5,25 +5,29 @@
 #include "bcast-journal-private.h"
 
 #include "bcast-journal-database-private.h"
+#include "bcast-name-array-private.h"
 
 /**
  * bcast_journal_append:
  * @self: a journal
- * @record: (transfer full): an event with a number of bcast_journal_next_id(); nothing in it may be
- *   a secret, for it is written as it is
+ * @record: an event with a number of bcast_journal_next_id(); nothing in it may be a secret, for it is
+ *   written as it is
  *
  * Adds an event. Of the events of one request only the first needs to have the request and the
  * response: who reads the others is given those.
  */
 void
-bcast_journal_append (BcastJournal     *self,
-                      BcastEventRecord *record)
+bcast_journal_append (BcastJournal           *self,
+                      const BcastEventRecord *record)
 {
   g_return_if_fail (BCAST_IS_JOURNAL (self));
   g_return_if_fail (record != NULL && record->id > 0 && record->id <= BCAST_JOURNAL_MAX_EVENT_ID);
   g_return_if_fail (record->channel != NULL && record->name != NULL);
 
-  BcastJournalOp op = { BCAST_JOURNAL_OP_APPEND, record->outcome, record->id, { .record = record } };
+  g_autofree char *expected = _bcast_name_array_format ((const char * const *) record->expected);
+  BcastJournalOp op = {
+    BCAST_JOURNAL_OP_APPEND, record->outcome, record->id, expected, { .record = *record }
+  };
 
   _bcast_journal_push (self, &op);
 }
@@ -32,23 +36,23 @@ bcast_journal_append (BcastJournal     *self,
  * bcast_journal_deliver:
  * @self: a journal
  * @event_id: an event that was appended
- * @delivery: (transfer full): one client's receipt of it
+ * @delivery: one client's receipt of it
  * @outcome: what the event has become with it; an event that was appended as
  *   %BCAST_EVENT_FOREIGN stays so
  *
  * Adds a delivery. An event has at most 1024.
  */
 void
-bcast_journal_deliver (BcastJournal      *self,
-                       gint64             event_id,
-                       BcastDelivery     *delivery,
-                       BcastEventOutcome  outcome)
+bcast_journal_deliver (BcastJournal        *self,
+                       gint64               event_id,
+                       const BcastDelivery *delivery,
+                       BcastEventOutcome    outcome)
 {
   g_return_if_fail (BCAST_IS_JOURNAL (self));
   g_return_if_fail (event_id > 0 && event_id <= BCAST_JOURNAL_MAX_EVENT_ID);
   g_return_if_fail (delivery != NULL);
 
-  BcastJournalOp op = { BCAST_JOURNAL_OP_DELIVER, outcome, event_id, { .delivery = delivery } };
+  BcastJournalOp op = { BCAST_JOURNAL_OP_DELIVER, outcome, event_id, NULL, { .delivery = *delivery } };
 
   _bcast_journal_push (self, &op);
 }
@@ -79,13 +83,10 @@ bcast_journal_settle (BcastJournal      *self,
   g_return_if_fail (BCAST_IS_JOURNAL (self));
   g_return_if_fail (event_id > 0);
 
-  BcastJournalAnswer *answer = g_new (BcastJournalAnswer, 1);
-
-  *answer = (BcastJournalAnswer) {
-    status, accepted_us, g_strdup (request), g_strdup (response), g_strdup (error)
+  BcastJournalOp op = {
+    BCAST_JOURNAL_OP_SETTLE, outcome, event_id, NULL,
+    { .answer = { status, accepted_us, (char *) request, (char *) response, (char *) error } }
   };
-
-  BcastJournalOp op = { BCAST_JOURNAL_OP_SETTLE, outcome, event_id, { .answer = answer } };
 
   _bcast_journal_push (self, &op);
 }
@@ -106,7 +107,7 @@ bcast_journal_set_outcome (BcastJournal      *self,
   g_return_if_fail (BCAST_IS_JOURNAL (self));
   g_return_if_fail (event_id > 0);
 
-  BcastJournalOp op = { BCAST_JOURNAL_OP_SET_OUTCOME, outcome, event_id, { NULL } };
+  BcastJournalOp op = { .kind = BCAST_JOURNAL_OP_SET_OUTCOME, .outcome = outcome, .event_id = event_id };
 
   _bcast_journal_push (self, &op);
 }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "bcast-journal.h"
+#include "bcast-journal-batch-private.h"
 #include "bcast-journal-changes-private.h"
-#include "bcast-journal-op-private.h"
 #include "bcast-journal-queue-private.h"
 
 G_BEGIN_DECLS

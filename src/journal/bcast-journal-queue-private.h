@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "bcast-journal-op-private.h"
+#include "bcast-journal-batch-private.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +19,7 @@ guint64            _bcast_journal_queue_get_n_lost  (BcastJournalQueue    *self)
 gboolean           _bcast_journal_queue_is_stalled  (BcastJournalQueue    *self);
 
 gboolean           _bcast_journal_queue_take        (BcastJournalQueue    *self,
-                                                     GArray              **batch);
+                                                     BcastJournalBatch   **batch);
 void               _bcast_journal_queue_settle      (BcastJournalQueue    *self,
                                                      gboolean              is_done);
 gboolean           _bcast_journal_queue_await_retry (BcastJournalQueue    *self);

@@ -14,37 +14,27 @@
  * that a slow disk makes the socket be read more slowly. While writing fails there is no use in
  * waiting: then a full queue drops what comes, and counts it.
  *
- * n_done <= n_taken <= n_pushed; the ops are the n_pushed - n_taken newest. */
+ * n_done <= n_taken <= n_pushed; the batch holds the n_pushed - n_taken newest. */
 struct _BcastJournalQueue
 {
-  GMutex   mutex;
-  GCond    work;     /* for the writer: something came, or is due, or the queue closes */
-  GCond    progress; /* for the others: a batch was taken, or written */
+  GMutex             mutex;
+  GCond              work;     /* for the writer: something came, or is due, or the queue closes */
+  GCond              progress; /* for the others: a batch was taken, or written */
 
-  GArray  *ops;
-  gsize    n_bytes;
-  gint64   due_us;   /* monotonic: when the oldest op must be written */
+  BcastJournalBatch *batch;
+  gint64             due_us;   /* monotonic: when the oldest op must be written */
 
-  guint64  n_pushed;
-  guint64  n_taken;
-  guint64  n_done;   /* written, or given up */
-  guint64  n_failures;
-  guint64  n_lost;
-  guint    n_flushing;
-  guint    n_held_up; /* who push and wait because the queue is full */
-  gboolean is_failing;
-  gboolean is_closed;
-  gboolean is_over;  /* the writer takes nothing any more */
+  guint64            n_pushed;
+  guint64            n_taken;
+  guint64            n_done;   /* written, or given up */
+  guint64            n_failures;
+  guint64            n_lost;
+  guint              n_flushing;
+  guint              n_held_up; /* who push and wait because the queue is full */
+  gboolean           is_failing;
+  gboolean           is_closed;
+  gboolean           is_over;  /* the writer takes nothing any more */
 };
-
-static GArray *
-new_ops (void)
-{
-  GArray *ops = g_array_new (FALSE, FALSE, sizeof (BcastJournalOp));
-
-  g_array_set_clear_func (ops, (GDestroyNotify) _bcast_journal_op_clear);
-  return ops;
-}
 
 /**
  * _bcast_journal_queue_new:
@@ -59,7 +49,7 @@ _bcast_journal_queue_new (void)
   g_mutex_init (&self->mutex);
   g_cond_init (&self->work);
   g_cond_init (&self->progress);
-  self->ops = new_ops ();
+  self->batch = _bcast_journal_batch_new ();
   return self;
 }
 
@@ -70,7 +60,7 @@ _bcast_journal_queue_new (void)
 void
 _bcast_journal_queue_free (BcastJournalQueue *self)
 {
-  g_array_unref (self->ops);
+  _bcast_journal_batch_free (self->batch);
   g_cond_clear (&self->progress);
   g_cond_clear (&self->work);
   g_mutex_clear (&self->mutex);
@@ -80,19 +70,19 @@ _bcast_journal_queue_free (BcastJournalQueue *self)
 static gboolean
 is_full (BcastJournalQueue *self)
 {
-  return self->ops->len >= QUEUE_OPS || self->n_bytes >= QUEUE_BYTES;
+  return self->batch->ops->len >= QUEUE_OPS || self->batch->n_bytes >= QUEUE_BYTES;
 }
 
 static gboolean
 is_worth_a_batch (BcastJournalQueue *self)
 {
-  return self->ops->len >= BATCH_OPS || self->n_bytes >= BATCH_BYTES;
+  return self->batch->ops->len >= BATCH_OPS || self->batch->n_bytes >= BATCH_BYTES;
 }
 
 /**
  * _bcast_journal_queue_push:
  * @self: a queue
- * @op: (transfer full): what to write; its contents are taken over
+ * @op: what to write; copied with its texts
  *
  * Adds to the queue. Waits while the queue is full, unless writing fails.
  */
@@ -100,8 +90,6 @@ void
 _bcast_journal_queue_push (BcastJournalQueue    *self,
                            const BcastJournalOp *op)
 {
-  gsize size = _bcast_journal_op_get_size (op);
-
   g_mutex_lock (&self->mutex);
   self->n_held_up++;
   while (is_full (self) && !self->is_failing && !self->is_closed)
@@ -110,21 +98,17 @@ _bcast_journal_queue_push (BcastJournalQueue    *self,
 
   if (self->is_closed || is_full (self))
     {
-      BcastJournalOp lost = *op;
-
       self->n_lost++;
       g_mutex_unlock (&self->mutex);
-      _bcast_journal_op_clear (&lost);
       return;
     }
 
-  gboolean was_empty = self->ops->len == 0;
+  gboolean was_empty = self->batch->ops->len == 0;
   gboolean was_worth_a_batch = is_worth_a_batch (self);
 
   if (was_empty)
     self->due_us = g_get_monotonic_time () + BATCH_DELAY_US;
-  g_array_append_vals (self->ops, op, 1);
-  self->n_bytes += size;
+  _bcast_journal_batch_add (self->batch, op);
   self->n_pushed++;
   if (was_empty || (!was_worth_a_batch && is_worth_a_batch (self)))
     g_cond_signal (&self->work);
@@ -202,7 +186,7 @@ _bcast_journal_queue_is_stalled (BcastJournalQueue *self)
 /**
  * _bcast_journal_queue_take:
  * @self: a queue
- * @batch: (inout): in, an empty array to fill from now on; out, what to write
+ * @batch: (inout): in, an empty batch to fill from now on, or %NULL; out, what to write
  *
  * For the writer: waits until a batch is large enough, or old enough, or asked for.
  *
@@ -210,27 +194,24 @@ _bcast_journal_queue_is_stalled (BcastJournalQueue *self)
  */
 gboolean
 _bcast_journal_queue_take (BcastJournalQueue  *self,
-                           GArray            **batch)
+                           BcastJournalBatch **batch)
 {
   g_mutex_lock (&self->mutex);
-  while (self->ops->len == 0 && !self->is_closed)
+  while (self->batch->ops->len == 0 && !self->is_closed)
     g_cond_wait (&self->work, &self->mutex);
   while (!is_worth_a_batch (self) && self->n_flushing == 0 && !self->is_closed)
     if (!g_cond_wait_until (&self->work, &self->mutex, self->due_us))
       break;
 
-  GArray *ops = self->ops;
+  BcastJournalBatch *taken = self->batch;
 
-  if (*batch == NULL)
-    *batch = new_ops ();
-  self->ops = *batch;
-  *batch = ops;
-  self->n_bytes = 0;
+  self->batch = *batch != NULL ? *batch : _bcast_journal_batch_new ();
+  *batch = taken;
   self->n_taken = self->n_pushed;
-  self->is_over = ops->len == 0;
+  self->is_over = taken->ops->len == 0;
   g_cond_broadcast (&self->progress);
   g_mutex_unlock (&self->mutex);
-  return ops->len > 0;
+  return taken->ops->len > 0;
 }
 
 /**

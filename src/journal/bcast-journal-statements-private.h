@@ -4,7 +4,7 @@
 
 #include <sqlite3.h>
 
-#include "bcast-journal-op-private.h"
+#include "bcast-journal-batch-private.h"
 
 G_BEGIN_DECLS
 

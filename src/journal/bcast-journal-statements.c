@@ -3,7 +3,6 @@
 #include "bcast-journal-statements-private.h"
 
 #include "bcast-journal-database-private.h"
-#include "bcast-name-array-private.h"
 
 typedef enum
 {
@@ -212,12 +211,11 @@ note_order (BcastJournalStatements *self,
 
 static int
 write_event (BcastJournalStatements *self,
-             const BcastEventRecord *record)
+             const BcastEventRecord *record,
+             const char             *expected)
 {
   sqlite3_stmt *statement = self->statements[INSERT_EVENT];
   gint64 first_id = record->id < self->last_id ? read_first_id (self) : 0;
-  g_autofree char *expected =
-    _bcast_name_array_format ((const char * const *) record->expected);
 
   sqlite3_bind_int64 (statement, 1, record->id);
   sqlite3_bind_int64 (statement, 2, record->trigger_id);
@@ -363,11 +361,11 @@ _bcast_journal_statements_write (BcastJournalStatements *self,
   switch (op->kind)
     {
     case BCAST_JOURNAL_OP_APPEND:
-      return write_event (self, op->record);
+      return write_event (self, &op->record, op->expected);
     case BCAST_JOURNAL_OP_DELIVER:
-      return write_delivery (self, op->event_id, op->delivery, op->outcome);
+      return write_delivery (self, op->event_id, &op->delivery, op->outcome);
     case BCAST_JOURNAL_OP_SETTLE:
-      return write_answer (self, op->event_id, op->outcome, op->answer);
+      return write_answer (self, op->event_id, op->outcome, &op->answer);
     case BCAST_JOURNAL_OP_SET_OUTCOME:
       return set_outcome (self, op->event_id, op->outcome);
     default:

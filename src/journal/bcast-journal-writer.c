@@ -126,15 +126,15 @@ typedef struct
 
 static int
 write_ops (BcastJournalWriter *self,
-           GArray             *batch,
+           BcastJournalBatch  *batch,
            Tally              *tally)
 {
   int code = _bcast_journal_statements_begin (self->statements);
 
   *tally = (Tally) { 0, 0 };
-  for (guint i = 0; code == SQLITE_DONE && i < batch->len; i++)
+  for (guint i = 0; code == SQLITE_DONE && i < batch->ops->len; i++)
     {
-      BcastJournalOp *op = &g_array_index (batch, BcastJournalOp, i);
+      BcastJournalOp *op = &g_array_index (batch->ops, BcastJournalOp, i);
 
       code = _bcast_journal_statements_write (self->statements, op);
       if (is_fault_of_op (code))
@@ -171,7 +171,7 @@ report_losses (BcastJournalWriter *self,
 
 static gboolean
 try_batch (BcastJournalWriter *self,
-           GArray             *batch,
+           BcastJournalBatch  *batch,
            Tally              *tally)
 {
   if (write_ops (self, batch, tally) == SQLITE_DONE)
@@ -191,15 +191,15 @@ try_batch (BcastJournalWriter *self,
 
 static void
 announce (BcastJournalWriter *self,
-          GArray             *batch,
+          BcastJournalBatch  *batch,
           guint               n_added)
 {
   g_autoptr(GHashTable) changed_ids = g_hash_table_new (g_int64_hash, g_int64_equal);
   gint64 last_id = self->last_id;
 
-  for (guint i = 0; i < batch->len; i++)
+  for (guint i = 0; i < batch->ops->len; i++)
     {
-      BcastJournalOp *op = &g_array_index (batch, BcastJournalOp, i);
+      BcastJournalOp *op = &g_array_index (batch->ops, BcastJournalOp, i);
 
       if (op->kind == BCAST_JOURNAL_OP_APPEND)
         self->last_id = MAX (self->last_id, op->event_id);
@@ -211,7 +211,7 @@ announce (BcastJournalWriter *self,
 
 static void
 write_batch (BcastJournalWriter *self,
-             GArray             *batch)
+             BcastJournalBatch  *batch)
 {
   gboolean is_last_try = FALSE;
   Tally tally;
@@ -221,7 +221,7 @@ write_batch (BcastJournalWriter *self,
       _bcast_journal_queue_settle (self->queue, FALSE);
       if (is_last_try)
         {
-          if (report_losses (self, batch->len))
+          if (report_losses (self, batch->ops->len))
             tell_error (self);
           return;
         }
@@ -234,13 +234,13 @@ static gpointer
 run_cb (gpointer data)
 {
   BcastJournalWriter *self = data;
-  g_autoptr(GArray) batch = NULL;
+  g_autoptr(BcastJournalBatch) batch = NULL;
 
   while (_bcast_journal_queue_take (self->queue, &batch))
     {
       write_batch (self, batch);
       _bcast_journal_queue_settle (self->queue, TRUE);
-      g_array_set_size (batch, 0);
+      _bcast_journal_batch_clear (batch);
     }
   return NULL;
 }

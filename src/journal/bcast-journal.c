@@ -417,7 +417,7 @@ _bcast_journal_watch (BcastJournal *self)
 /**
  * _bcast_journal_push:
  * @self: a journal
- * @op: (transfer full): what to write; its contents are taken over
+ * @op: what to write; copied with its texts
  *
  * Hands over to the writer. Waits while too much is outstanding, unless writing fails.
  */

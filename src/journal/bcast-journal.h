@@ -32,13 +32,13 @@ void          bcast_journal_set_commit_func (BcastJournal      *self,
                                              gpointer           user_data,
                                              GDestroyNotify     destroy);
 
-/* From any one thread (the network context); what is passed is taken over. */
+/* From any one thread (the network context); what is passed is copied. */
 gint64        bcast_journal_next_id         (BcastJournal      *self);
 void          bcast_journal_append          (BcastJournal      *self,
-                                             BcastEventRecord  *record);
+                                             const BcastEventRecord *record);
 void          bcast_journal_deliver         (BcastJournal      *self,
                                              gint64             event_id,
-                                             BcastDelivery     *delivery,
+                                             const BcastDelivery *delivery,
                                              BcastEventOutcome  outcome);
 void          bcast_journal_settle          (BcastJournal      *self,
                                              gint64             event_id,

@@ -40,24 +40,25 @@ is_about_ourselves (BcastNetwork *self,
 }
 
 static void
-open_foreign (BcastNetworkClient *client,
-              BcastFrame         *frame,
-              const char         *data,
-              BcastDelivery      *delivery,
-              gint64              received_us)
+open_foreign (BcastNetworkClient  *client,
+              BcastFrame          *frame,
+              const char          *data,
+              const BcastDelivery *delivery,
+              gint64               received_us)
 {
   BcastNetwork *self = client->network;
-  BcastEventRecord *record = bcast_event_record_new ();
   gint64 id = bcast_journal_next_id (self->journal);
 
-  record->id = id;
-  record->trigger_id = id;
-  record->outcome = BCAST_EVENT_FOREIGN;
-  record->time_us = delivery->received_us;
-  record->channel = g_strdup (bcast_frame_get_channel (frame));
-  record->name = g_strdup (bcast_frame_get_event (frame));
-  record->data = g_strdup (data);
-  bcast_journal_append (self->journal, record);
+  bcast_journal_append (self->journal, &(BcastEventRecord) {
+    .id = id,
+    .trigger_id = id,
+    .outcome = BCAST_EVENT_FOREIGN,
+    .time_us = delivery->received_us,
+    .channel = (char *) bcast_frame_get_channel (frame),
+    .name = (char *) bcast_frame_get_event (frame),
+    .data = (char *) data,
+    .accepted_us = -1,
+  });
   bcast_journal_deliver (self->journal, id, delivery, BCAST_EVENT_FOREIGN);
 
   bcast_matcher_add_foreign (self->matcher, id, client->name, bcast_frame_get_channel (frame),
@@ -101,14 +102,19 @@ bcast_network_receive (BcastNetworkClient *client,
     return;
 
   BcastMatch match = bcast_matcher_take (self->matcher, client->name, channel, event, data, received_us);
-  BcastDelivery *delivery = bcast_delivery_new (client->name, bcast_network_to_wall_us (received_us), match.latency_us,
-                                                match.identical, match.identical ? NULL : data,
-                                                bcast_frame_get_raw (frame, NULL));
+  BcastDelivery delivery = {
+    .client = client->name,
+    .received_us = bcast_network_to_wall_us (received_us),
+    .latency_us = match.latency_us,
+    .identical = match.identical,
+    .data = match.identical ? NULL : (char *) data,
+    .frame = (char *) bcast_frame_get_raw (frame, NULL),
+  };
 
   if (match.event_id == 0)
-    open_foreign (client, frame, data, delivery, received_us);
+    open_foreign (client, frame, data, &delivery, received_us);
   else
-    bcast_journal_deliver (self->journal, match.event_id, delivery, match.outcome);
+    bcast_journal_deliver (self->journal, match.event_id, &delivery, match.outcome);
 
   if (match.latency_us >= 0)
     bcast_stats_window_add_latency (&self->stats, match.latency_us);

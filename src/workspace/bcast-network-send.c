@@ -102,7 +102,7 @@ open_event (Sending            *sending,
 {
   BcastNetwork *self = sending->network;
   const BcastDraft *draft = g_ptr_array_index (sending->drafts, row->draft);
-  BcastEventRecord *record = bcast_event_record_new ();
+  g_autoptr(BcastEventRecord) record = bcast_event_record_new ();
   gint64 id = bcast_journal_next_id (self->journal);
 
   g_array_append_val (sending->event_ids, id);

@@ -38,7 +38,8 @@ static void
 write_event (BcastJournal *journal,
              guint         number)
 {
-  BcastEventRecord *record = bcast_event_record_new ();
+  g_autoptr(BcastEventRecord) record = bcast_event_record_new ();
+  g_autoptr(BcastDelivery) delivery = NULL;
   char frame[512];
 
   g_snprintf (frame, sizeof frame, FRAME, number);
@@ -51,12 +52,9 @@ write_event (BcastJournal *journal,
   record->data = g_strdup_printf ("{\"id\":%u,\"customer\":\"Ada Lovelace\",\"total\":129.95,"
                                   "\"note\":\"leave it at the door\"}", number);
 
-  gint64 id = record->id;
-
+  delivery = bcast_delivery_new ("Alice", number, -1, TRUE, NULL, frame);
   bcast_journal_append (journal, record);
-  bcast_journal_deliver (journal, id,
-                         bcast_delivery_new ("Alice", number, -1, TRUE, NULL, frame),
-                         BCAST_EVENT_FOREIGN);
+  bcast_journal_deliver (journal, record->id, delivery, BCAST_EVENT_FOREIGN);
 }
 
 static void

@@ -53,6 +53,25 @@ open_journal (Place *place)
   return journal;
 }
 
+/* As the journal itself has them, but for tests that make them on the spot: what is given is freed. */
+void
+give_event (BcastJournal     *journal,
+            BcastEventRecord *record)
+{
+  bcast_journal_append (journal, record);
+  bcast_event_record_free (record);
+}
+
+void
+give_delivery (BcastJournal      *journal,
+               gint64             event_id,
+               BcastDelivery     *delivery,
+               BcastEventOutcome  outcome)
+{
+  bcast_journal_deliver (journal, event_id, delivery, outcome);
+  bcast_delivery_free (delivery);
+}
+
 void
 append_foreign (BcastJournal *journal,
                 gint64        id,
@@ -67,7 +86,7 @@ append_foreign (BcastJournal *journal,
   record->channel = g_strdup (channel);
   record->name = g_strdup_printf ("event-%" G_GINT64_FORMAT, id);
   record->data = g_strdup ("{}");
-  bcast_journal_append (journal, record);
+  give_event (journal, record);
 }
 
 BcastEventRecord *

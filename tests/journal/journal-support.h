@@ -17,6 +17,12 @@ void    place_tear_down (Place         *place,
                          gconstpointer  data);
 
 BcastJournal     *open_journal   (Place       *place);
+void              give_event     (BcastJournal      *journal,
+                                  BcastEventRecord  *record);
+void              give_delivery  (BcastJournal      *journal,
+                                  gint64             event_id,
+                                  BcastDelivery     *delivery,
+                                  BcastEventOutcome  outcome);
 void              append_foreign (BcastJournal *journal,
                                   gint64        id,
                                   const char   *channel);

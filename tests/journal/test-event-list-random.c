@@ -88,8 +88,8 @@ step_change (World *world)
     return;
   row->outcome = g_test_rand_int_range (0, BCAST_EVENT_FOREIGN);
   row->n_deliveries++;
-  bcast_journal_deliver (world->journal, row->id,
-                         bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, NULL), row->outcome);
+  give_delivery (world->journal, row->id,
+                 bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, NULL), row->outcome);
 }
 
 static void
@@ -217,9 +217,9 @@ produce_cb (gpointer data)
       gint64 id = bcast_journal_next_id (producer->journal);
 
       append_foreign (producer->journal, id, "a");
-      bcast_journal_deliver (producer->journal, MAX (id - i % 500, 1),
-                             bcast_delivery_new ("Alice", id, -1, TRUE, NULL, "{}"),
-                             BCAST_EVENT_MATCHED);
+      give_delivery (producer->journal, MAX (id - i % 500, 1),
+                     bcast_delivery_new ("Alice", id, -1, TRUE, NULL, "{}"),
+                     BCAST_EVENT_MATCHED);
     }
   g_atomic_int_set (&producer->is_done, TRUE);
   return NULL;

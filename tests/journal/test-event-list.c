@@ -197,7 +197,7 @@ test_changed (Place         *place,
   g_autoptr(BcastJournal) journal = open_journal (place);
 
   append_many (journal, 100);
-  bcast_journal_append (journal, new_sent (bcast_journal_next_id (journal), expected));
+  give_event (journal, new_sent (bcast_journal_next_id (journal), expected));
   append_many (journal, 100);
 
   g_autoptr(BcastEventList) list = new_list (journal);
@@ -209,8 +209,8 @@ test_changed (Place         *place,
   g_signal_connect (event, "changed", G_CALLBACK (count_cb), &watcher);
   g_signal_connect (other, "changed", G_CALLBACK (count_cb), &watcher);
 
-  bcast_journal_deliver (journal, 101, bcast_delivery_new ("Alice", 5, 5, TRUE, NULL, "f"),
-                         BCAST_EVENT_MATCHED);
+  give_delivery (journal, 101, bcast_delivery_new ("Alice", 5, 5, TRUE, NULL, "f"),
+                 BCAST_EVENT_MATCHED);
   bcast_journal_settle (journal, 101, BCAST_EVENT_MATCHED, 200, 7, NULL, "{}", NULL);
   bcast_journal_flush (journal);
   g_assert_cmpint (bcast_event_get_record (event)->outcome, ==, BCAST_EVENT_WAITING);

@@ -42,17 +42,17 @@ deliver (BcastJournal *journal,
          const char   *client,
          gboolean      is_identical)
 {
-  bcast_journal_deliver (journal, id,
-                         bcast_delivery_new (client, 1, 1, is_identical, NULL, "frame"),
-                         BCAST_EVENT_WAITING);
+  give_delivery (journal, id,
+                 bcast_delivery_new (client, 1, 1, is_identical, NULL, "frame"),
+                 BCAST_EVENT_WAITING);
 }
 
 static void
 leave_waiting (BcastJournal *journal)
 {
   for (gint64 id = 1; id <= 7; id++)
-    bcast_journal_append (journal, new_sent (bcast_journal_next_id (journal),
-                                             id >= 5 && id <= 6 ? nobody : alice_and_bob));
+    give_event (journal, new_sent (bcast_journal_next_id (journal),
+                                   id >= 5 && id <= 6 ? nobody : alice_and_bob));
   /* 1: nobody */
   deliver (journal, 2, "Alice", TRUE);
   deliver (journal, 3, "Alice", TRUE);
@@ -63,7 +63,7 @@ leave_waiting (BcastJournal *journal)
   deliver (journal, 6, "Carol", TRUE);
   deliver (journal, 7, "Carol", TRUE);
   append_foreign (journal, bcast_journal_next_id (journal), "a");
-  bcast_journal_append (journal, new_sent (bcast_journal_next_id (journal), alice_and_bob));
+  give_event (journal, new_sent (bcast_journal_next_id (journal), alice_and_bob));
   bcast_journal_set_outcome (journal, 9, BCAST_EVENT_REFUSED);
   bcast_journal_flush (journal);
 }
@@ -98,7 +98,7 @@ static void
 append_waiting (BcastJournal *journal)
 {
   for (guint i = 0; i < 3; i++)
-    bcast_journal_append (journal, new_sent (bcast_journal_next_id (journal), alice_and_bob));
+    give_event (journal, new_sent (bcast_journal_next_id (journal), alice_and_bob));
   bcast_journal_flush (journal);
 }
 
@@ -172,9 +172,9 @@ append_some (BcastJournal *journal,
       gint64 id = bcast_journal_next_id (journal);
 
       append_foreign (journal, id, "a");
-      bcast_journal_deliver (journal, id,
-                             bcast_delivery_new ("Alice", 1, -1, TRUE, NULL, "{\"event\":\"x\"}"),
-                             BCAST_EVENT_FOREIGN);
+      give_delivery (journal, id,
+                     bcast_delivery_new ("Alice", 1, -1, TRUE, NULL, "{\"event\":\"x\"}"),
+                     BCAST_EVENT_FOREIGN);
     }
 }
 

@@ -185,7 +185,7 @@ append_large (BcastJournal *journal,
   BcastEventRecord *record = new_sent (bcast_journal_next_id (journal), NULL);
 
   record->data = (g_free (record->data), g_strdup (data));
-  bcast_journal_append (journal, record);
+  give_event (journal, record);
 }
 
 /* A disk that is full, in the form that a test can have: files may not grow. */
@@ -203,8 +203,8 @@ test_disk_full (Place         *place,
 
   limit_files (512 * 1024);
   append_large (journal, large);
-  bcast_journal_deliver (journal, 1, bcast_delivery_new ("Bob", 1, 1, TRUE, NULL, NULL),
-                         BCAST_EVENT_FOREIGN);
+  give_delivery (journal, 1, bcast_delivery_new ("Bob", 1, 1, TRUE, NULL, NULL),
+                 BCAST_EVENT_FOREIGN);
   bcast_journal_flush (journal);
   error = bcast_journal_dup_error (journal);
   g_assert_error (error, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE);
@@ -213,8 +213,8 @@ test_disk_full (Place         *place,
 
   /* The program goes on, in memory. */
   append_foreign (journal, bcast_journal_next_id (journal), "during");
-  bcast_journal_deliver (journal, 2, bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, NULL),
-                         BCAST_EVENT_MATCHED);
+  give_delivery (journal, 2, bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, NULL),
+                 BCAST_EVENT_MATCHED);
   bcast_journal_flush (journal);
   g_assert_cmpint (bcast_journal_get_n_events (journal), ==, 1);
 
@@ -347,10 +347,10 @@ test_delivery_of_lost_event (Place         *place,
   bcast_journal_flush (journal);
   make_room (journal);
 
-  bcast_journal_deliver (journal, 100, bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, "of the lost"),
-                         BCAST_EVENT_MATCHED);
-  bcast_journal_deliver (journal, 1, bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, "of the first"),
-                         BCAST_EVENT_MATCHED);
+  give_delivery (journal, 100, bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, "of the lost"),
+                 BCAST_EVENT_MATCHED);
+  give_delivery (journal, 1, bcast_delivery_new ("Alice", 1, 1, TRUE, NULL, "of the first"),
+                 BCAST_EVENT_MATCHED);
   bcast_journal_flush (journal);
   g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM events WHERE id = 100"), ==, 0);
   g_assert_cmpint (query_number (place->path, "SELECT sum(id) FROM deliveries"), ==, 1024);
@@ -407,8 +407,8 @@ test_too_many_deliveries (Place         *place,
   append_foreign (journal, 1, "a");
   append_foreign (journal, 2, "a");
   for (guint i = 0; i < 1100; i++)
-    bcast_journal_deliver (journal, 1, bcast_delivery_new ("Alice", i, -1, TRUE, NULL, NULL),
-                           BCAST_EVENT_FOREIGN);
+    give_delivery (journal, 1, bcast_delivery_new ("Alice", i, -1, TRUE, NULL, NULL),
+                   BCAST_EVENT_FOREIGN);
   bcast_journal_flush (journal);
   g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM deliveries"), ==, 1024);
   g_assert_cmpint (query_number (place->path, "SELECT max(id) < 2048 FROM deliveries"), ==, 1);
@@ -427,8 +427,8 @@ test_deliveries_across_runs (Place         *place,
         for (guint i = 0; i < 3000; i++)
           append_foreign (journal, bcast_journal_next_id (journal), "a");
       for (gint64 id = 1; id <= 3000; id += 1024)
-        bcast_journal_deliver (journal, id, bcast_delivery_new ("Alice", run, -1, TRUE, NULL, NULL),
-                               BCAST_EVENT_FOREIGN);
+        give_delivery (journal, id, bcast_delivery_new ("Alice", run, -1, TRUE, NULL, NULL),
+                       BCAST_EVENT_FOREIGN);
     }
   g_assert_cmpint (query_number (place->path, "SELECT count(*) FROM deliveries"), ==, 9);
   g_assert_cmpint (query_number (place->path,

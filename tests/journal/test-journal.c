@@ -87,11 +87,11 @@ test_round_trip (Place         *place,
   record->sender = g_strdup ("Carol");
   record->excluded = g_strdup ("Dave");
   record->request = g_strdup ("POST /apps/1/events");
-  bcast_journal_append (journal, record);
-  bcast_journal_deliver (journal, 1, bcast_delivery_new ("Alice", 77, 9, FALSE, "{}", "{\"a\":1}"),
-                         BCAST_EVENT_WAITING);
-  bcast_journal_deliver (journal, 1, bcast_delivery_new ("Erin", 78, 10, TRUE, NULL, NULL),
-                         BCAST_EVENT_WAITING);
+  give_event (journal, record);
+  give_delivery (journal, 1, bcast_delivery_new ("Alice", 77, 9, FALSE, "{}", "{\"a\":1}"),
+                 BCAST_EVENT_WAITING);
+  give_delivery (journal, 1, bcast_delivery_new ("Erin", 78, 10, TRUE, NULL, NULL),
+                 BCAST_EVENT_WAITING);
   bcast_journal_settle (journal, 1, BCAST_EVENT_DIFFERENT, 200, 1234, NULL, "{}", NULL);
   bcast_journal_flush (journal);
 
@@ -136,7 +136,7 @@ test_request_of_trigger (Place         *place,
       BcastEventRecord *record = new_sent (bcast_journal_next_id (journal), NULL);
 
       record->trigger_id = 1;
-      bcast_journal_append (journal, record);
+      give_event (journal, record);
     }
   bcast_journal_settle (journal, 1, BCAST_EVENT_UNHEARD, 200, 5, "POST", "{\"ok\":1}", NULL);
   bcast_journal_settle (journal, 2, BCAST_EVENT_UNHEARD, 200, 5, NULL, NULL, NULL);
