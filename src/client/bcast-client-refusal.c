@@ -55,6 +55,13 @@ bcast_refusal_new (const char *channel,
     return g_error_new (BCAST_ERROR, code,
                         _("The server did not accept the signature for “%s”: %s (code %d). Check the "
                           "secret in the profile, or who signs."), channel, words, number);
+  if (code == BCAST_ERROR_FORBIDDEN)
+    return g_error_new (BCAST_ERROR, code,
+                        _("The server refused “%s”: %s (code %d). This user may not join it: see the rules that "
+                          "your app has for the channel."), channel, words, number);
+  if (number == 0)
+    return g_error_new (BCAST_ERROR, code,
+                        _("The server refused “%s”: %s. Its own log may tell more."), channel, words);
   return g_error_new (BCAST_ERROR, code, _("The server refused “%s”: %s (code %d)"), channel, words, number);
 }
 
@@ -179,24 +186,27 @@ bcast_client_take_error (BcastClient *self,
 {
   const char *channel = bcast_frame_get_channel (frame);
   BcastHold *hold = channel != NULL ? bcast_client_find_hold (self, channel) : NULL;
+  gboolean signs_in = bcast_client_sign_in_is_asked (self);
   g_autofree char *words = NULL;
   g_autoptr(GError) report = NULL;
   int code = 0;
 
   bcast_frame_parse_error (frame, &code, &words);
-  report = make_report (code, words);
 
   if (is_sign_in_unknown (self, channel, code))
     refuse_unknown_sign_in (self, words);
   else if (hold != NULL && bcast_hold_is_pending (hold))
     {
-      g_autoptr(GError) error = bcast_refusal_new (channel, frame);
-
-      bcast_hold_refuse (hold, error);
+      report = bcast_refusal_new (channel, frame);
+      bcast_hold_refuse (hold, report);
     }
   else if (channel == NULL && is_about_authorization (code, words))
     g_ptr_array_add (self->refusals, bcast_frame_ref (frame));
 
   bcast_client_settle_refusals (self);
+  if (report == NULL && signs_in && self->sign_in_error != NULL)
+    report = g_error_copy (self->sign_in_error);
+  else if (report == NULL)
+    report = make_report (code, words);
   bcast_client_report (self, report);
 }

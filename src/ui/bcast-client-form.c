@@ -61,6 +61,7 @@ show_signer (BcastClientForm *self)
   gtk_widget_set_visible (self->app_box, asks_app);
 }
 
+/* Only what would be filled in is greyed: the reason must stay easy to read. */
 static void
 show_lack (BcastClientForm    *self,
            BcastServerFeature  feature,
@@ -81,13 +82,13 @@ show_sign_in (BcastClientForm *self)
   BcastServerKind kind = bcast_workspace_get_server_kind (self->workspace);
   const char *lack = bcast_server_kind_lacks (kind, BCAST_SERVER_SIGN_IN);
 
-  show_lack (self, BCAST_SERVER_SIGN_IN, self->sign_in_row, TRUE);
+  show_lack (self, BCAST_SERVER_SIGN_IN, GTK_WIDGET (self->signs_in), TRUE);
   if (signs_in)
-    gtk_widget_set_sensitive (self->sign_in_row, TRUE);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->signs_in), TRUE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->sign_in_row),
                                lack != NULL ? lack : _("Gets what is sent to the user, on every connection of the "
                                                        "user, and hears who of the watchlist is online"));
-  show_lack (self, BCAST_SERVER_WATCHLIST, GTK_WIDGET (self->watchlist), signs_in);
+  show_lack (self, BCAST_SERVER_WATCHLIST, bcast_field_get_input (self->watchlist), signs_in);
   lack = bcast_server_kind_lacks (kind, BCAST_SERVER_WATCHLIST);
   bcast_field_set_hint (self->watchlist, lack != NULL ? lack : signs_in
                         ? _("User ids, with commas or spaces between: tells when they come online and go")

@@ -164,7 +164,7 @@ format_sign_in (BcastClientMirror *client)
     case BCAST_SIGN_IN_DONE:
       return g_strdup_printf (_("Signed in as %s"), bcast_client_mirror_get_signed_in_id (client));
     case BCAST_SIGN_IN_REFUSED:
-      return error != NULL ? g_strdup_printf (_("Sign-in refused: %s"), error) : g_strdup (_("Sign-in refused"));
+      return error != NULL ? g_strdup_printf (_("Not signed in. %s"), error) : g_strdup (_("Sign-in refused"));
     case BCAST_SIGN_IN_OFF:
     default:
       return NULL;

@@ -20,7 +20,10 @@ static const ServerError server_errors[] = {
     "\"{\\\"type\\\":\\\"LimitReached\\\",\\\"error\\\":\\\"Too many\\\",\\\"status\\\":4100}\"}",
     BCAST_ERROR_BUSY, "Too many (code 4100)" },
   { "no-data", "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\"}",
-    BCAST_ERROR_REFUSED, "no reason given" },
+    BCAST_ERROR_REFUSED, "no reason given. Its own log" },
+  { "forbidden", "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\",\"data\":"
+    "{\"type\":\"AuthError\",\"error\":\"Not yours\",\"status\":403}}",
+    BCAST_ERROR_FORBIDDEN, "Not yours (code 403). This user may not join it" },
   { "soketi-error", "{\"event\":\"pusher:error\",\"channel\":\"private-a\",\"data\":"
     "{\"code\":4009,\"message\":\"The connection is unauthorized.\"}}", BCAST_ERROR_UNAUTHORIZED,
     "(code 4009)" },

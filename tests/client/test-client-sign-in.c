@@ -213,17 +213,34 @@ test_authorizer_refuses (void)
 }
 
 static void
+error_cb (BcastClient  *client,
+          const GError *error,
+          GString      *said)
+{
+  g_string_append_printf (said, "%s\n", error->message);
+}
+
+/* Whatever is said aloud names the sign-in, and not only an error of the server's. */
+static void
 test_server_refuses (gconstpointer data)
 {
   const char * const *words = data;
   ChannelsFixture fixture = set_up_signing ();
+  g_autoptr(GString) said = g_string_new (NULL);
 
+  g_signal_connect (fixture.client, "error", G_CALLBACK (error_cb), said);
   slow_authorizer_answer (fixture.authorizer, sign_as_alice ());
   WAIT_FOR (peer_find_received (fixture.peer, "pusher:signin") != NULL);
   peer_send (fixture.peer, words[0]);
   expect_refused (&fixture, strstr (words[0], "4200") != NULL ? BCAST_ERROR_REFUSED : strstr (words[0], "signin_success") != NULL
                             ? BCAST_ERROR_PROTOCOL : BCAST_ERROR_UNAUTHORIZED, words[1]);
   g_assert_cmpint (bcast_client_get_state (fixture.client), ==, BCAST_CLIENT_CONNECTED);
+  channels_fixture_settle (&fixture);
+  if (strstr (words[0], "pusher:error") != NULL)
+    {
+      g_assert_true (g_str_has_prefix (said->str, bcast_client_get_sign_in_error (fixture.client)->message));
+      g_assert_null (strstr (said->str, "reports an error"));
+    }
   channels_fixture_tear_down (&fixture);
 }
 
