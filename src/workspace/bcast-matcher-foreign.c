@@ -31,6 +31,7 @@ struct _Group
   BcastMatchRow **next_rows; /* by a client's number: the oldest row not joined, NULL when there is none */
   guint           n_clients; /* in next_rows; all others have joined nothing */
   BcastMatchRow  *few[FEW_CLIENTS];
+  BcastMatchRow   first; /* the row that the group was made for; most have no other */
   gsize           channel_length;
   gsize           name_length;
   gsize           data_length;
@@ -142,9 +143,10 @@ drop_oldest (BcastMatchForeign *self)
   for (guint i = 0; i < group->n_clients; i++)
     if (group->next_rows[i] == row)
       group->next_rows[i] = row->younger;
+  if (row != &group->first)
+    g_slice_free (BcastMatchRow, row);
   if (group->oldest == NULL)
     remove_group (self, group);
-  g_slice_free (BcastMatchRow, row);
 }
 
 /*
@@ -170,12 +172,11 @@ bcast_match_foreign_clear (BcastMatchForeign *self)
   bcast_match_index_clear (&self->index);
 }
 
-static BcastMatchRow *
+static void
 append_row (BcastMatchForeign *self,
-            Group             *group)
+            Group             *group,
+            BcastMatchRow     *row)
 {
-  BcastMatchRow *row = g_slice_new0 (BcastMatchRow);
-
   row->group = group;
   *(self->youngest != NULL ? &self->youngest->next : &self->oldest) = row;
   self->youngest = row;
@@ -183,7 +184,6 @@ append_row (BcastMatchForeign *self,
   group->youngest = row;
   self->n_rows++;
   self->n_bytes += sizeof *row;
-  return row;
 }
 
 /*
@@ -204,12 +204,14 @@ bcast_match_foreign_add (BcastMatchForeign   *self,
                          gint64               received_us)
 {
   Group *group = find_group (self, key);
+  BcastMatchRow *row = group != NULL ? g_slice_new0 (BcastMatchRow) : NULL;
 
   if (group == NULL)
-    group = add_group (self, key);
-
-  BcastMatchRow *row = append_row (self, group);
-
+    {
+      group = add_group (self, key);
+      row = &group->first;
+    }
+  append_row (self, group, row);
   row->event_id = event_id;
   row->opened_us = received_us;
   make_room (self, group, client);
