@@ -12,13 +12,15 @@
 #include "bcast-websocket.h"
 
 /* Key and secret were good enough for a connection that was there. Source: soketi and Sockudo, which close
- * with this code when an app ends the connections of a user. */
+ * with this code when an app ends the connections of a user, and soketi, which does so as well where a user
+ * has to sign in and does not. */
 static const char *
 get_close_text (BcastClient *self,
                 int          code)
 {
   if (code == BCAST_CLOSE_UNAUTHORIZED && self->state == BCAST_CLIENT_CONNECTED)
-    return _("The server ended the connection: the app disconnected this user, or did not accept who it is.");
+    return _("The server ended the connection: the app disconnected this user, or the server wants a sign-in, "
+             "which did not come in time.");
   return bcast_close_code_get_text (code);
 }
 
@@ -30,6 +32,9 @@ make_close_error (BcastClient *self,
   g_autofree char *clean = bcast_server_words_clean (words);
   const char *text = get_close_text (self, code);
 
+  if (code == BCAST_CLOSE_UNAUTHORIZED && self->sign_in_state == BCAST_SIGN_IN_REFUSED)
+    return g_error_new (BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED, _("%s The server ended the connection (code %d)."),
+                        self->sign_in_error->message, code);
   if (clean != NULL)
     return g_error_new (BCAST_ERROR, bcast_close_code_get_error (code), _("%s (code %d: “%s”)"), text, code, clean);
   return g_error_new (BCAST_ERROR, bcast_close_code_get_error (code), _("%s (code %d)"), text, code);

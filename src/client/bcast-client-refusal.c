@@ -10,16 +10,24 @@
 #include "bcast-json.h"
 #include "bcast-server-words-private.h"
 
+typedef struct
+{
+  int      number;
+  gboolean is_limit; /* soketi's "LimitReached", which comes with 4009 as well */
+} Reason;
+
 static gboolean
-take_number (const BcastJsonSpan *key,
+take_reason (const BcastJsonSpan *key,
              const BcastJsonSpan *value,
              gpointer             user_data)
 {
-  int *number = user_data;
+  Reason *reason = user_data;
 
   if (value->type == BCAST_JSON_NUMBER
       && (bcast_json_span_equals (key, "status") || bcast_json_span_equals (key, "code")))
-    *number = (int) CLAMP (g_ascii_strtoll (value->start, NULL, 10), 0, 9999);
+    reason->number = (int) CLAMP (g_ascii_strtoll (value->start, NULL, 10), 0, 9999);
+  else if (bcast_json_span_equals (key, "type"))
+    reason->is_limit = bcast_json_span_equals (value, "LimitReached");
   return TRUE;
 }
 
@@ -42,15 +50,20 @@ bcast_refusal_new (const char *channel,
 {
   const char *data = bcast_frame_get_data (frame);
   g_autofree char *words = bcast_server_words_find (data);
-  int number = 0;
+  Reason reason = { 0 };
 
   if (data != NULL)
-    bcast_json_scan_object (data, strlen (data), take_number, &number, NULL, NULL);
+    bcast_json_scan_object (data, strlen (data), take_reason, &reason, NULL, NULL);
   if (words == NULL)
     words = g_strdup (_("no reason given"));
 
+  int number = reason.number;
   BcastError code = get_error_code (number);
 
+  if (reason.is_limit)
+    return g_error_new (BCAST_ERROR, code == BCAST_ERROR_UNAUTHORIZED ? BCAST_ERROR_TOO_LARGE : code,
+                        _("“%s” is over a limit of the server: %s (code %d). Stay below it, or raise it where the "
+                          "server is configured."), channel, words, number);
   if (code == BCAST_ERROR_UNAUTHORIZED)
     return g_error_new (BCAST_ERROR, code,
                         _("The server did not accept the signature for “%s”: %s (code %d). Check the "

@@ -19,6 +19,9 @@ static const ServerError server_errors[] = {
   { "soketi-limit", "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\",\"data\":"
     "\"{\\\"type\\\":\\\"LimitReached\\\",\\\"error\\\":\\\"Too many\\\",\\\"status\\\":4100}\"}",
     BCAST_ERROR_BUSY, "Too many (code 4100)" },
+  { "soketi-name", "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\",\"data\":"
+    "{\"type\":\"LimitReached\",\"error\":\"Too long a name.\",\"status\":4009}}",
+    BCAST_ERROR_TOO_LARGE, "over a limit of the server: Too long a name" },
   { "no-data", "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\"}",
     BCAST_ERROR_REFUSED, "no reason given. Its own log" },
   { "forbidden", "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\",\"data\":"

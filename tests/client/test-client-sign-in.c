@@ -194,6 +194,21 @@ test_terminated (void)
   channels_fixture_tear_down (&fixture);
 }
 
+/* soketi says why, and then closes without a word. */
+static void
+test_refused_and_closed (void)
+{
+  ChannelsFixture fixture = set_up_signing ();
+
+  slow_authorizer_answer (fixture.authorizer, sign_as_alice ());
+  WAIT_FOR (peer_find_received (fixture.peer, "pusher:signin") != NULL);
+  peer_send (fixture.peer, "{\"event\":\"pusher:error\",\"data\":{\"code\":4009,\"message\":\"No such user\"}}");
+  soup_websocket_connection_close (fixture.peer->websocket, 4009, NULL);
+  WAIT_FOR (bcast_client_get_state (fixture.client) == BCAST_CLIENT_DISCONNECTED);
+  g_assert_nonnull (strstr (bcast_client_get_error (fixture.client)->message, "refused the sign-in: No such user"));
+  channels_fixture_tear_down (&fixture);
+}
+
 static void
 test_authorizer_refuses (void)
 {
@@ -371,6 +386,7 @@ main (int   argc,
   g_test_add_func ("/client-sign-in/earlier-error", test_earlier_error);
   g_test_add_func ("/client-sign-in/own-channel-goes", test_own_channel_goes);
   g_test_add_func ("/client-sign-in/terminated", test_terminated);
+  g_test_add_func ("/client-sign-in/refused-and-closed", test_refused_and_closed);
   g_test_add_func ("/client-sign-in/authorizer-refuses", test_authorizer_refuses);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
