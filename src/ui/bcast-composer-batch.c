@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bcast-draft-batch.h"
 #include "bcast-limits.h"
 
 /**
@@ -193,22 +194,32 @@ bcast_composer_batch_set_lack (BcastComposerBatch *self,
 /**
  * bcast_composer_batch_add:
  * @self: the batch
- * @draft: an event for the HTTP API, with one channel; copied
+ * @drafts: (element-type BcastDraft): events for the HTTP API, each for one channel; copied
+ * @error: why they cannot be added, see bcast_draft_batch_check()
  *
- * Adds an event. What is beyond %BCAST_COMPOSER_BATCH_MAX is left out: the caller says so.
+ * Adds events: all of them, or none.
+ *
+ * Returns: whether they were added
  */
-void
-bcast_composer_batch_add (BcastComposerBatch *self,
-                          const BcastDraft   *draft)
+gboolean
+bcast_composer_batch_add (BcastComposerBatch  *self,
+                          GPtrArray           *drafts,
+                          GError             **error)
 {
-  g_return_if_fail (BCAST_IS_COMPOSER_BATCH (self));
-  g_return_if_fail (draft != NULL && draft->channels[0] != NULL);
+  g_return_val_if_fail (BCAST_IS_COMPOSER_BATCH (self), FALSE);
+  g_return_val_if_fail (drafts != NULL, FALSE);
 
-  if (self->drafts->len >= BCAST_COMPOSER_BATCH_MAX)
-    return;
-  g_ptr_array_add (self->drafts, bcast_draft_copy (draft));
-  append_row (self, draft);
+  if (!bcast_draft_batch_check (self->drafts, drafts, error))
+    return FALSE;
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      const BcastDraft *draft = g_ptr_array_index (drafts, i);
+
+      g_ptr_array_add (self->drafts, bcast_draft_copy (draft));
+      append_row (self, draft);
+    }
   changed (self);
+  return TRUE;
 }
 
 /**

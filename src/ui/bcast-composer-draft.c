@@ -4,11 +4,15 @@
 
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "bcast-channel-name.h"
+#include "bcast-draft-batch.h"
 #include "bcast-json.h"
 
-/* The state that is kept between two runs is also what is put aside when something takes its place:
- * a dictionary of the fields as they were typed. */
+/* The fields, a dictionary of them as they were typed, are put aside when something takes their place. The
+ * state that is kept between two runs is the same with the batch. That is never put aside: what was collected
+ * since must not go when a text is brought back. */
 
 /* A server refuses an event that asks for what none of its channels has.
  * Source: Channels documentation, “HTTP API”. */
@@ -113,17 +117,9 @@ pack (const Fields *fields)
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 
-/**
- * bcast_composer_dup_state:
- * @self: a composer
- *
- * Returns: (transfer full): what the user wrote and chose, as `a{sv}`
- */
-GVariant *
-bcast_composer_dup_state (BcastComposer *self)
+static GVariant *
+dup_fields (BcastComposer *self)
 {
-  g_return_val_if_fail (BCAST_IS_COMPOSER (self), NULL);
-
   g_autofree char *channel = bcast_channel_input_dup_name (self->input);
   g_autofree char *data = bcast_data_editor_dup_text (self->editor);
   g_autofree char *sender = bcast_composer_options_dup_sender (self->options);
@@ -142,20 +138,10 @@ bcast_composer_dup_state (BcastComposer *self)
   });
 }
 
-/**
- * bcast_composer_restore_state:
- * @self: a composer
- * @state: what bcast_composer_dup_state() gave
- *
- * Brings a state back. What is missing in it becomes empty.
- */
-void
-bcast_composer_restore_state (BcastComposer *self,
-                              GVariant      *state)
+static void
+restore_fields (BcastComposer *self,
+                GVariant      *state)
 {
-  g_return_if_fail (BCAST_IS_COMPOSER (self));
-  g_return_if_fail (state != NULL && g_variant_is_of_type (state, G_VARIANT_TYPE_VARDICT));
-
   static const char * const none[] = { NULL };
   Fields fields = { .channel = "", .event = "", .data = "", .compact = TRUE };
   g_autofree const char **channels = NULL;
@@ -184,6 +170,67 @@ bcast_composer_restore_state (BcastComposer *self,
   bcast_composer_update (self);
 }
 
+/* What does not come back is told, and not passed over: the user counts on it. */
+static void
+restore_batch (BcastComposer *self,
+               GVariant      *packed)
+{
+  guint n_left_out = 0;
+  g_autoptr(GPtrArray) drafts = bcast_draft_batch_unpack (packed, &n_left_out);
+  g_autofree char *text = NULL;
+
+  bcast_composer_batch_add (self->batch, drafts, NULL);
+  if (n_left_out == 0)
+    return;
+  text = g_strdup_printf (ngettext ("%u event of the batch did not come back: what was kept of it is damaged, or more "
+                                    "than a batch may have. Collect it again.",
+                                    "%u events of the batch did not come back: what was kept of them is damaged, or "
+                                    "more than a batch may have. Collect them again.", n_left_out), n_left_out);
+  bcast_problem_line_show (self->problem, "left-out", text, NULL, NULL);
+}
+
+/**
+ * bcast_composer_dup_state:
+ * @self: a composer
+ *
+ * Returns: (transfer full): what the user wrote, chose and collected, as `a{sv}`
+ */
+GVariant *
+bcast_composer_dup_state (BcastComposer *self)
+{
+  g_return_val_if_fail (BCAST_IS_COMPOSER (self), NULL);
+
+  g_autoptr(GVariant) fields = dup_fields (self);
+  g_autoptr(GPtrArray) drafts = bcast_composer_batch_dup_drafts (self->batch);
+  g_autoptr(GVariant) batch = bcast_draft_batch_pack (drafts);
+  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (fields);
+
+  g_variant_dict_insert_value (&dict, "batch", batch);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/**
+ * bcast_composer_restore_state:
+ * @self: a composer
+ * @state: what bcast_composer_dup_state() gave, at any earlier time
+ *
+ * Brings a state back. What is missing in it becomes empty.
+ */
+void
+bcast_composer_restore_state (BcastComposer *self,
+                              GVariant      *state)
+{
+  g_return_if_fail (BCAST_IS_COMPOSER (self));
+  g_return_if_fail (state != NULL && g_variant_is_of_type (state, G_VARIANT_TYPE_VARDICT));
+
+  g_autoptr(GVariant) batch = g_variant_lookup_value (state, "batch", G_VARIANT_TYPE ("aa{sv}"));
+
+  restore_fields (self, state);
+  bcast_composer_batch_clear (self->batch);
+  if (batch != NULL)
+    restore_batch (self, batch);
+}
+
 /* What the user had written can be brought back. */
 static void
 keep_replaced (BcastComposer *self,
@@ -204,22 +251,22 @@ bcast_composer_clear_channels (BcastComposer *self)
 {
   static const char * const none[] = { NULL };
 
-  g_autoptr(GVariant) before = bcast_composer_dup_state (self);
+  g_autoptr(GVariant) before = dup_fields (self);
 
   bcast_composer_chips_set_names (self->chips, none);
   gtk_widget_grab_focus (GTK_WIDGET (self->channel_entry));
   keep_replaced (self, before);
 }
 
-/* Puts a state in the place of what is there. */
+/* Puts other fields in the place of what is there. */
 static void
 replace (BcastComposer *self,
-         GVariant      *state)
+         GVariant      *fields)
 {
-  g_autoptr(GVariant) before = bcast_composer_dup_state (self);
-  gboolean is_lost = self->edited && !g_variant_equal (before, state);
+  g_autoptr(GVariant) before = dup_fields (self);
+  gboolean is_lost = self->edited && !g_variant_equal (before, fields);
 
-  bcast_composer_restore_state (self, state);
+  restore_fields (self, fields);
   self->edited = FALSE;
   if (is_lost)
     keep_replaced (self, before);
@@ -311,6 +358,6 @@ bcast_composer_undo_replace (BcastComposer *self)
 
   if (replaced == NULL)
     return;
-  bcast_composer_restore_state (self, replaced);
+  restore_fields (self, replaced);
   self->edited = TRUE;
 }

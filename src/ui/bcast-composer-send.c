@@ -237,8 +237,7 @@ bcast_composer_send_confirmed (BcastComposer *self)
 
 /* What an event of a batch may be is checked when it is added: later nobody would know which one is meant. */
 static gboolean
-check_for_batch (BcastComposer *self,
-                 guint          n_channels)
+check_for_batch (BcastComposer *self)
 {
   g_autofree char *sender = bcast_composer_options_dup_sender (self->options);
 
@@ -248,13 +247,6 @@ check_for_batch (BcastComposer *self,
                                "choose to send it as the server."), NULL, NULL);
   else if (bcast_data_editor_get_check (self->editor)->form == BCAST_DATA_MALFORMED)
     explain_malformed (self);
-  else if (bcast_composer_batch_get_n (self->batch) + n_channels > BCAST_COMPOSER_BATCH_MAX)
-    {
-      g_autofree char *text = g_strdup_printf (_("The batch has room for %d events, and this would be more. Send it, or "
-                                                 "take events out."), BCAST_COMPOSER_BATCH_MAX);
-
-      bcast_problem_line_show (self->problem, "batch", text, NULL, NULL);
-    }
   else
     return TRUE;
   return FALSE;
@@ -273,19 +265,20 @@ bcast_composer_add_to_batch (BcastComposer *self)
   g_return_if_fail (BCAST_IS_COMPOSER (self));
 
   g_auto(GStrv) channels = bcast_composer_dup_channels (self);
+  g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) bcast_draft_free);
+  g_autoptr(GError) error = NULL;
 
-  if (!is_sendable (self) || !check_fields (self) || !check_for_batch (self, g_strv_length (channels)))
+  if (!is_sendable (self) || !check_fields (self) || !check_for_batch (self))
     {
       gtk_menu_button_popdown (self->batch_button);
       return;
     }
   for (guint i = 0; channels[i] != NULL; i++)
-    {
-      const char *alone[] = { channels[i], NULL };
-      g_autoptr(BcastDraft) draft = bcast_composer_dup_draft_for (self, alone);
-
-      bcast_composer_batch_add (self->batch, draft);
-    }
+    g_ptr_array_add (drafts, bcast_composer_dup_draft_for (self, (const char *[]) { channels[i], NULL }));
+  if (bcast_composer_batch_add (self->batch, drafts, &error))
+    return;
+  show_error (self, "batch", error);
+  gtk_menu_button_popdown (self->batch_button);
 }
 
 /**

@@ -196,7 +196,9 @@ bcast_composer_set_workspace (BcastComposer  *self,
   if (workspace != NULL)
     g_signal_connect_swapped (workspace, "notify::server-kind", G_CALLBACK (bcast_composer_update_server), self);
   g_clear_pointer (&self->pending, g_ptr_array_unref);
-  bcast_problem_line_hide (self->problem);
+  /* The first workspace comes after the state is restored, and the user has not read this yet. */
+  if (g_strcmp0 (bcast_problem_line_get_id (self->problem), "left-out") != 0)
+    bcast_problem_line_hide (self->problem);
   bcast_client_watch_set_workspace (self->watch, workspace);
   bcast_composer_options_set_workspace (self->options, workspace);
   bcast_composer_update_server (self);

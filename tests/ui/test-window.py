@@ -325,9 +325,16 @@ def counts_and_batch():
     window.wait_text("releases: 2 subscribed", "room-0: 0 subscribed")
     window.keys("ctrl+b")
     window.wait_text("Batch: 3 events")
+    window.press("Take all of these channels out")
+    wait("the channels to go", lambda: "3 channels" not in status())
+    compose("releases", "Since", "{}")
+    window.keys("ctrl+b")
+    window.wait_text("Batch: 4 events")
+    window.press(starts_with("Undo"))
+    window.wait_text("3 channels", "Batch: 4 events")
     window.keys("ctrl+shift+b")
-    wait("a row for each event of the batch", lambda: len(rows()) == before + 6)
-    wait("the batch to be empty", lambda: "Batch: 3" not in status())
+    wait("a row for each event of the batch", lambda: len(rows()) == before + 7)
+    wait("the batch to be empty", lambda: "Batch: 4" not in status())
     window.press("Take all of these channels out")
     wait("the channels to go", lambda: "3 channels" not in status())
 
@@ -403,14 +410,28 @@ def settled(read):
     return last[-1]
 
 
+def damage_batch():
+    """Adds to the batch that is kept an event that nobody can send."""
+    kept = pathlib.Path(HOME, "config", "glib-2.0", "settings", "keyfile")
+    text = kept.read_text("utf-8")
+    assert text.count("'batch': <[") == 1, text
+    impossible = "{'channel': <'no channel'>, 'event': <'Lost'>, 'data': <''>}, "
+    kept.write_text(text.replace("'batch': <[", "'batch': <[" + impossible), "utf-8")
+
+
 @tap.check
 def remembered():
-    """A second start has the rows, the draft and the page of the first, and runs in dark"""
+    """A second start has the rows, the draft, the batch and the page of the first, and runs in dark"""
     window.show_page("Live", "BcastLivePage")
+    for event in ("Collected", "CollectedToo"):
+        compose("user.1", event, '{"über": "☃"}')
+        window.keys("ctrl+b")
+    window.wait_text("Batch: 2 events")
     compose("user.1", "Draft", '{"kept": true}')
     before = settled(columns)
     log = window.stop()
     assert not log.strip(), log
+    damage_batch()
     again = driver.Program(PROGRAM, ARTEFACTS, home=HOME, environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
     globals()["window"] = again
     again.start()
@@ -421,6 +442,11 @@ def remembered():
     wait_row("InvoicePaid", "private-user.1")
     assert driver.read(again.find("Data", Atspi.Role.TEXT)) == '{"kept": true}'
     wait("the panes to be as before", lambda: columns() == before)
+    again.wait_text("Batch: 2 events", "1 event of the batch did not come back")
+    again.keys("ctrl+shift+b")
+    for event in ("Collected", "CollectedToo"):
+        assert "Alice" in wait_row(event, "private-user.1", '"über":"☃"')
+    wait("the batch to be empty", lambda: "Batch: 2" not in status())
     again.screenshot("live-dark")
     again.resize(360, 780)
     again.screenshot("live-dark-360")
