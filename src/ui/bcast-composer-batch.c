@@ -222,6 +222,38 @@ bcast_composer_batch_add (BcastComposerBatch  *self,
   return TRUE;
 }
 
+static void
+remove_equal (BcastComposerBatch *self,
+              const BcastDraft   *draft)
+{
+  for (guint i = 0; i < self->drafts->len; i++)
+    if (bcast_draft_equal (g_ptr_array_index (self->drafts, i), draft))
+      {
+        g_ptr_array_remove_index (self->drafts, i);
+        gtk_list_box_remove (self->list, GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)));
+        return;
+      }
+}
+
+/**
+ * bcast_composer_batch_remove:
+ * @self: the batch
+ * @drafts: (element-type BcastDraft): what bcast_composer_batch_dup_drafts() gave
+ *
+ * Takes events out that were sent. Those that were added since stay.
+ */
+void
+bcast_composer_batch_remove (BcastComposerBatch *self,
+                             GPtrArray          *drafts)
+{
+  g_return_if_fail (BCAST_IS_COMPOSER_BATCH (self));
+  g_return_if_fail (drafts != NULL);
+
+  for (guint i = 0; i < drafts->len; i++)
+    remove_equal (self, g_ptr_array_index (drafts, i));
+  changed (self);
+}
+
 /**
  * bcast_composer_batch_clear:
  * @self: the batch

@@ -18,6 +18,8 @@ void       bcast_composer_batch_set_lack   (BcastComposerBatch  *self,
 gboolean   bcast_composer_batch_add        (BcastComposerBatch  *self,
                                             GPtrArray           *drafts,
                                             GError             **error);
+void       bcast_composer_batch_remove     (BcastComposerBatch  *self,
+                                            GPtrArray           *drafts);
 void       bcast_composer_batch_clear      (BcastComposerBatch  *self);
 GPtrArray *bcast_composer_batch_dup_drafts (BcastComposerBatch  *self) G_GNUC_WARN_UNUSED_RESULT;
 guint      bcast_composer_batch_get_n      (BcastComposerBatch  *self);

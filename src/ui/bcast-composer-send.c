@@ -19,10 +19,19 @@ show_error (BcastComposer *self,
 typedef struct
 {
   BcastComposer *composer; /* its end gives the sending up, and then it is not touched any more */
-  gboolean       is_batch;
+  GPtrArray     *batch;    /* what leaves the batch once it is accepted, or NULL */
   gboolean       asks_info;
   guint          n_rows;
 } Sending;
+
+static void
+sending_free (Sending *self)
+{
+  g_clear_pointer (&self->batch, g_ptr_array_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
 
 static void
 sent_cb (GObject      *object,
@@ -30,7 +39,7 @@ sent_cb (GObject      *object,
          gpointer      user_data)
 {
   BcastWorkspace *workspace = BCAST_WORKSPACE (object);
-  g_autofree Sending *sending = user_data;
+  g_autoptr(Sending) sending = user_data;
   BcastComposer *self = sending->composer;
   g_autoptr(GError) error = NULL;
   gint64 event_id = -1;
@@ -38,8 +47,8 @@ sent_cb (GObject      *object,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (is_accepted && sending->is_batch)
-    bcast_composer_batch_clear (self->batch);
+  if (is_accepted && sending->batch != NULL)
+    bcast_composer_batch_remove (self->batch, sending->batch);
   if (is_accepted && sending->asks_info && workspace == self->workspace)
     bcast_composer_await_answer (self, event_id, sending->n_rows);
   if (is_accepted)
@@ -56,7 +65,7 @@ send_now (BcastComposer *self,
   Sending *sending = g_new0 (Sending, 1);
 
   sending->composer = self;
-  sending->is_batch = is_batch;
+  sending->batch = is_batch ? g_ptr_array_ref (drafts) : NULL;
   for (guint i = 0; i < drafts->len; i++)
     {
       const BcastDraft *draft = g_ptr_array_index (drafts, i);

@@ -47,6 +47,27 @@ bcast_draft_copy (const BcastDraft *self)
 }
 
 /**
+ * bcast_draft_equal:
+ * @self: a draft
+ * @other: another
+ *
+ * Returns: whether both would send the same
+ */
+gboolean
+bcast_draft_equal (const BcastDraft *self,
+                   const BcastDraft *other)
+{
+  g_return_val_if_fail (self != NULL && other != NULL, FALSE);
+
+  return g_strv_equal ((const char * const *) self->channels, (const char * const *) other->channels)
+         && g_str_equal (self->name, other->name)
+         && g_str_equal (self->data, other->data)
+         && g_strcmp0 (self->sender, other->sender) == 0
+         && g_strcmp0 (self->excluded, other->excluded) == 0
+         && g_strcmp0 (self->info, other->info) == 0;
+}
+
+/**
  * bcast_draft_free:
  * @self: (transfer full) (nullable): a draft
  */

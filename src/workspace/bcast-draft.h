@@ -27,11 +27,13 @@ typedef struct
   char  *info;
 } BcastDraft;
 
-BcastDraft *bcast_draft_new  (const char * const *channels,
-                              const char         *name,
-                              const char         *data) G_GNUC_WARN_UNUSED_RESULT;
-BcastDraft *bcast_draft_copy (const BcastDraft   *self) G_GNUC_WARN_UNUSED_RESULT;
-void        bcast_draft_free (BcastDraft         *self);
+BcastDraft *bcast_draft_new   (const char * const *channels,
+                               const char         *name,
+                               const char         *data) G_GNUC_WARN_UNUSED_RESULT;
+BcastDraft *bcast_draft_copy  (const BcastDraft   *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    bcast_draft_equal (const BcastDraft   *self,
+                               const BcastDraft   *other);
+void        bcast_draft_free  (BcastDraft         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastDraft, bcast_draft_free)
 
