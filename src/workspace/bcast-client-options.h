@@ -51,9 +51,11 @@ typedef struct
   char              *bearer;
 } BcastClientOptions;
 
-BcastClientOptions *bcast_client_options_new  (const char               *name) G_GNUC_WARN_UNUSED_RESULT;
-BcastClientOptions *bcast_client_options_copy (const BcastClientOptions *self) G_GNUC_WARN_UNUSED_RESULT;
-void                bcast_client_options_free (BcastClientOptions       *self);
+BcastClientOptions *bcast_client_options_new      (const char                *name) G_GNUC_WARN_UNUSED_RESULT;
+BcastClientOptions *bcast_client_options_copy     (const BcastClientOptions  *self) G_GNUC_WARN_UNUSED_RESULT;
+void                bcast_client_options_free     (BcastClientOptions        *self);
+BcastClientOptions *bcast_client_options_complete (const BcastClientOptions  *self,
+                                                   GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastClientOptions, bcast_client_options_free)
 

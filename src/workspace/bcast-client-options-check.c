@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bcast-client-options.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "bcast-authorizer-secrets.h"
+#include "bcast-channel-name.h"
+#include "bcast-error.h"
+#include "bcast-json.h"
+#include "bcast-limits.h"
+
+static gboolean
+check_name (const char  *name,
+            GError     **error)
+{
+  if (*name != '\0')
+    return TRUE;
+
+  g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                       _("The client has no name. Enter one, such as Carol."));
+  return FALSE;
+}
+
+static gboolean
+check_user (const BcastClientOptions  *options,
+            GError                   **error)
+{
+  const char *user_id = options->user_id;
+  const char *user_info = options->user_info;
+  g_autoptr(GError) problem = NULL;
+
+  if (user_id != NULL && strlen (user_id) > BCAST_LIMIT_USER_ID)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+                 _("The user id has %zu characters, and %d are allowed. Shorten it."),
+                 strlen (user_id), BCAST_LIMIT_USER_ID);
+  else if (user_info != NULL && *user_info != '\0'
+           && !bcast_json_scan (user_info, strlen (user_info), NULL, NULL, &problem))
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                 _("The user info is no JSON: %s"), problem->message);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* Who signs in is held to stricter rules, because the id becomes the name of a channel. */
+static gboolean
+check_sign_in (const BcastClientOptions  *options,
+               GError                   **error)
+{
+  if (options->signs_in && !bcast_user_id_check (options->user_id, error))
+    return FALSE;
+
+  for (guint i = 0; options->watchlist != NULL && options->watchlist[i] != NULL; i++)
+    {
+      g_autoptr(GError) problem = NULL;
+
+      if (!bcast_user_id_check (options->watchlist[i], &problem))
+        {
+          g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID, _("The watchlist has a user that cannot be: %s"),
+                       problem->message);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+check_signer (const BcastClientOptions  *options,
+              GError                   **error)
+{
+  g_autoptr(BcastAuthorizerSecrets) secrets = NULL;
+  static const char * const none[] = { NULL };
+  const char *field;
+
+  secrets = bcast_authorizer_secrets_new (options->headers != NULL ? (const char * const *) options->headers : none,
+                                          options->params != NULL ? (const char * const *) options->params : none,
+                                          options->cookies != NULL ? options->cookies : "",
+                                          options->bearer != NULL ? options->bearer : "");
+  return bcast_authorizer_secrets_check (secrets, &field, error);
+}
+
+/**
+ * bcast_client_options_complete:
+ * @self: options as they were entered
+ * @error: %BCAST_ERROR_INVALID or %BCAST_ERROR_TOO_LARGE, with a sentence that repeats no secret
+ *
+ * Fills in what was left out, and checks all but whether the name is taken.
+ *
+ * Returns: (transfer full) (nullable): the options that count, or %NULL with @error set
+ */
+BcastClientOptions *
+bcast_client_options_complete (const BcastClientOptions  *self,
+                               GError                   **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_autoptr(BcastClientOptions) complete = bcast_client_options_copy (self);
+
+  if (complete->user_id == NULL || *complete->user_id == '\0')
+    {
+      g_free (complete->user_id);
+      complete->user_id = g_utf8_strdown (complete->name, -1);
+    }
+  if (complete->user_info != NULL && *complete->user_info == '\0')
+    g_clear_pointer (&complete->user_info, g_free);
+
+  if (!check_name (complete->name, error)
+      || !check_user (complete, error)
+      || !check_sign_in (complete, error)
+      || !check_signer (complete, error))
+    return NULL;
+  return g_steal_pointer (&complete);
+}
