@@ -15,6 +15,7 @@ static const struct
   { BCAST_SECRET_KIND_SECRET, G_STRUCT_OFFSET (BcastSecretBundle, secret) },
   { BCAST_SECRET_KIND_MASTER_KEY, G_STRUCT_OFFSET (BcastSecretBundle, master_key) },
   { BCAST_SECRET_KIND_AUTHORIZER, G_STRUCT_OFFSET (BcastSecretBundle, authorizer) },
+  { BCAST_SECRET_KIND_CLIENTS, G_STRUCT_OFFSET (BcastSecretBundle, clients) },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == BCAST_SECRET_N_KINDS);
@@ -36,6 +37,13 @@ field (BcastSecretBundle *self,
   return &G_STRUCT_MEMBER (char *, self, kinds[kind].offset);
 }
 
+static const char *
+get (const BcastSecretBundle *self,
+     guint                    kind)
+{
+  return G_STRUCT_MEMBER (const char *, self, kinds[kind].offset);
+}
+
 static char *
 dup_or_null (const char *text)
 {
@@ -48,7 +56,7 @@ dup_or_null (const char *text)
  * @master_key: (nullable): its encryption master key
  * @authorizer: (nullable): what the user's app is sent
  *
- * An empty text counts as none.
+ * An empty text counts as none. What the clients send is set afterwards, by whoever has any.
  *
  * Returns: (transfer full): a new bundle; it is wiped when it is freed
  */
@@ -63,6 +71,24 @@ bcast_secret_bundle_new (const char *secret,
   self->master_key = dup_or_null (master_key);
   self->authorizer = dup_or_null (authorizer);
   return self;
+}
+
+/**
+ * bcast_secret_bundle_copy:
+ * @self: a bundle
+ *
+ * Returns: (transfer full): a copy
+ */
+BcastSecretBundle *
+bcast_secret_bundle_copy (const BcastSecretBundle *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  BcastSecretBundle *copy = g_new0 (BcastSecretBundle, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    *field (copy, i) = dup_or_null (get (self, i));
+  return copy;
 }
 
 /**
@@ -91,7 +117,10 @@ bcast_secret_bundle_is_empty (const BcastSecretBundle *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
 
-  return self->secret == NULL && self->master_key == NULL && self->authorizer == NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (get (self, i) != NULL)
+      return FALSE;
+  return TRUE;
 }
 
 /**
@@ -107,9 +136,10 @@ bcast_secret_bundle_equal (const BcastSecretBundle *self,
 {
   g_return_val_if_fail (self != NULL && other != NULL, FALSE);
 
-  return g_strcmp0 (self->secret, other->secret) == 0
-         && g_strcmp0 (self->master_key, other->master_key) == 0
-         && g_strcmp0 (self->authorizer, other->authorizer) == 0;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (get (self, i), get (other, i)) != 0)
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -192,21 +222,37 @@ bcast_secret_bundle_lookup_finish (BcastSecretStore  *store,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* What the keyring's own program calls a secret. */
-static char *
-make_label (const char *kind,
-            const char *profile_name)
+/**
+ * bcast_secret_kind_dup_label:
+ * @kind: one of the kinds
+ * @profile_name: the name of the profile whose secret it is
+ *
+ * Returns: (transfer full): what the keyring's own program calls the secret
+ */
+char *
+bcast_secret_kind_dup_label (const char *kind,
+                             const char *profile_name)
 {
   if (g_str_equal (kind, BCAST_SECRET_KIND_MASTER_KEY))
     return g_strdup_printf (_("Broadcast: encryption key of the profile “%s”"), profile_name);
   if (g_str_equal (kind, BCAST_SECRET_KIND_AUTHORIZER))
     return g_strdup_printf (_("Broadcast: authorization of the profile “%s”"), profile_name);
+  if (g_str_equal (kind, BCAST_SECRET_KIND_CLIENTS))
+    return g_strdup_printf (_("Broadcast: clients of the profile “%s”"), profile_name);
   return g_strdup_printf (_("Broadcast: secret of the profile “%s”"), profile_name);
 }
 
 static void stored_cb (GObject      *object,
                        GAsyncResult *result,
                        gpointer      user_data);
+
+/* What the clients send is not the profile's: whoever edits that must not take it away from them. */
+static gboolean
+is_replaced (Work  *work,
+             guint  kind)
+{
+  return work->replace && !g_str_equal (kinds[kind].kind, BCAST_SECRET_KIND_CLIENTS);
+}
 
 /* Keeps the next kind, or sees to it that none is kept; takes @task. */
 static void
@@ -218,7 +264,8 @@ store_next (BcastSecretStore *store,
   g_autofree char *label = NULL;
   const char *kind, *secret;
 
-  while (!work->replace && work->next < G_N_ELEMENTS (kinds) && *field (work->bundle, work->next) == NULL)
+  while (work->next < G_N_ELEMENTS (kinds) && *field (work->bundle, work->next) == NULL
+         && !is_replaced (work, work->next))
     work->next++;
   if (work->next == G_N_ELEMENTS (kinds))
     {
@@ -229,7 +276,7 @@ store_next (BcastSecretStore *store,
 
   kind = kinds[work->next].kind;
   secret = *field (work->bundle, work->next);
-  label = make_label (kind, work->name);
+  label = bcast_secret_kind_dup_label (kind, work->name);
   if (secret != NULL)
     bcast_secret_store_store_async (store, work->profile_id, kind, label, secret, cancellable, stored_cb, task);
   else
@@ -261,7 +308,8 @@ stored_cb (GObject      *object,
  * @store: where secrets are kept
  * @profile: whose secrets
  * @bundle: what is to be kept from now on; copied
- * @replace: whether a kind that is not in @bundle is removed, rather than left as it is
+ * @replace: whether a kind that is not in @bundle is removed, rather than left as it is; what the clients
+ *   send is left in any case
  * @cancellable: (nullable): stops the wait
  * @callback: (scope async): called once
  * @user_data: for @callback
@@ -285,7 +333,7 @@ bcast_secret_bundle_store_async (BcastSecretStore        *store,
   Work *work = g_new0 (Work, 1);
 
   g_task_set_source_tag (task, bcast_secret_bundle_store_async);
-  work->bundle = bcast_secret_bundle_new (bundle->secret, bundle->master_key, bundle->authorizer);
+  work->bundle = bcast_secret_bundle_copy (bundle);
   work->profile_id = g_strdup (bcast_profile_get_id (profile));
   work->name = g_strdup (bcast_profile_get_name (profile));
   work->replace = replace;

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @secret: (nullable): the app's secret
  * @master_key: (nullable): its encryption master key, base64
  * @authorizer: (nullable): what the user's app is sent, see bcast_authorizer_secrets_parse()
+ * @clients: (nullable): what single clients send it, see bcast_cast_format_secrets()
  *
  * All secrets of one profile.
  */
@@ -20,11 +21,13 @@ typedef struct
   char *secret;
   char *master_key;
   char *authorizer;
+  char *clients;
 } BcastSecretBundle;
 
 BcastSecretBundle *bcast_secret_bundle_new           (const char               *secret,
                                                       const char               *master_key,
                                                       const char               *authorizer) G_GNUC_WARN_UNUSED_RESULT;
+BcastSecretBundle *bcast_secret_bundle_copy          (const BcastSecretBundle  *self) G_GNUC_WARN_UNUSED_RESULT;
 void               bcast_secret_bundle_free          (BcastSecretBundle        *self);
 gboolean           bcast_secret_bundle_is_empty      (const BcastSecretBundle  *self);
 gboolean           bcast_secret_bundle_equal         (const BcastSecretBundle  *self,
@@ -48,6 +51,9 @@ void               bcast_secret_bundle_store_async   (BcastSecretStore         *
 gboolean           bcast_secret_bundle_store_finish  (BcastSecretStore         *store,
                                                       GAsyncResult             *result,
                                                       GError                  **error);
+
+char              *bcast_secret_kind_dup_label       (const char               *kind,
+                                                      const char               *profile_name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastSecretBundle, bcast_secret_bundle_free)
 

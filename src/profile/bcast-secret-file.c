@@ -9,7 +9,7 @@
 #include "bcast-key-text-private.h"
 #include "bcast-private-file-private.h"
 
-#define MAX_FILE_BYTES (32 * 1024 * 1024) /* each of 500 profiles may have three secrets of 16 KiB */
+#define MAX_FILE_BYTES (32 * 1024 * 1024) /* 500 profiles with three secrets of 16 KiB, and those of clients */
 #define FORMAT         "1"
 #define GROUP          "secrets"
 #define TOP_OF_FILE    "# Secrets of Broadcast. Keep this file to yourself (mode 0600).\n" \
@@ -105,6 +105,20 @@ is_dropped (const BcastKeyLine *entry,
   return is_prefix ? has_prefix (entry, key) : is_text (entry->name, entry->name_length, key);
 }
 
+/* A file that is too large would not be read again. */
+static gboolean
+check_size (gsize    length,
+            GError **error)
+{
+  if (length <= MAX_FILE_BYTES)
+    return TRUE;
+
+  g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+                       _("There are too many secrets for one file. Delete profiles that are not used any more, or keep "
+                         "the secrets in the desktop’s keyring."));
+  return FALSE;
+}
+
 static gboolean
 write_file (SecretFile  *self,
             const char  *path,
@@ -138,7 +152,7 @@ write_file (SecretFile  *self,
     }
   g_string_append (text, END_OF_FILE);
 
-  is_written = bcast_private_file_save (path, text->str, text->len, error);
+  is_written = check_size (text->len, error) && bcast_private_file_save (path, text->str, text->len, error);
   explicit_bzero (text->str, text->len);
   g_string_free (text, TRUE);
   return is_written;

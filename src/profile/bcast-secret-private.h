@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 #define BCAST_SECRET_MAX_BYTES 16384 /* cookies of a signed-in user take some thousands */
-#define BCAST_SECRET_N_KINDS   3
+#define BCAST_SECRET_MAX_CLIENTS_BYTES (8 * BCAST_SECRET_MAX_BYTES) /* the same of several clients */
+#define BCAST_SECRET_N_KINDS   4
 
 /* What a profile can have a secret for. */
 extern const char * const bcast_secret_kinds[BCAST_SECRET_N_KINDS];
@@ -65,7 +66,8 @@ BcastSecretRequest *bcast_secret_request_new (BcastSecretOp     op,
                                               const char       *kind);
 void      bcast_secret_request_free      (BcastSecretRequest  *self);
 
-gboolean  bcast_secret_check             (const char  *secret,
+gboolean  bcast_secret_check             (const char  *kind,
+                                          const char  *secret,
                                           GError     **error);
 void      bcast_secret_wipe              (char        *secret);
 

@@ -277,7 +277,7 @@ bcast_secret_store_store_async (BcastSecretStore    *self,
   g_autoptr(GError) error = NULL;
   BcastSecretRequest *request;
 
-  if (!bcast_secret_check (secret, &error))
+  if (!bcast_secret_check (kind, secret, &error))
     {
       g_task_report_error (self, callback, user_data, bcast_secret_store_store_async,
                            g_steal_pointer (&error));

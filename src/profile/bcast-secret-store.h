@@ -24,6 +24,7 @@ typedef enum
 #define BCAST_SECRET_KIND_SECRET     "secret"
 #define BCAST_SECRET_KIND_MASTER_KEY "master-key"
 #define BCAST_SECRET_KIND_AUTHORIZER "authorizer" /* JSON, see BcastAuthorizerSecrets */
+#define BCAST_SECRET_KIND_CLIENTS    "clients"    /* JSON: the same by the name of each client */
 
 #define BCAST_TYPE_SECRET_STORE (bcast_secret_store_get_type ())
 

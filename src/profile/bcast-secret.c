@@ -13,6 +13,7 @@ const char * const bcast_secret_kinds[BCAST_SECRET_N_KINDS] = {
   BCAST_SECRET_KIND_SECRET,
   BCAST_SECRET_KIND_MASTER_KEY,
   BCAST_SECRET_KIND_AUTHORIZER,
+  BCAST_SECRET_KIND_CLIENTS,
 };
 
 /* Overwrites @secret in a way that the compiler does not leave out. */
@@ -121,9 +122,30 @@ is_one_line (const char *secret)
   return secret[0] != ' ' && secret[length - 1] != ' ' && g_utf8_validate (secret, -1, NULL);
 }
 
+static gboolean
+check_length (const char  *kind,
+              const char  *secret,
+              GError     **error)
+{
+  gboolean is_of_clients = g_str_equal (kind, BCAST_SECRET_KIND_CLIENTS);
+
+  if (strlen (secret) <= (is_of_clients ? BCAST_SECRET_MAX_CLIENTS_BYTES : BCAST_SECRET_MAX_BYTES))
+    return TRUE;
+
+  if (is_of_clients)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+                 _("Headers, parameters, cookies and tokens of the clients have more than %d bytes together, so they "
+                   "are not remembered. Leave out what is not needed."), BCAST_SECRET_MAX_CLIENTS_BYTES);
+  else
+    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+                         _("The secret is too long to be one. Copy it again from the app's settings."));
+  return FALSE;
+}
+
 /* Whether @secret can be kept anywhere: one line of text, as every server gives them. */
 gboolean
-bcast_secret_check (const char  *secret,
+bcast_secret_check (const char  *kind,
+                    const char  *secret,
                     GError     **error)
 {
   if (*secret == '\0')
@@ -133,12 +155,8 @@ bcast_secret_check (const char  *secret,
       return FALSE;
     }
 
-  if (strlen (secret) > BCAST_SECRET_MAX_BYTES)
-    {
-      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
-                           _("The secret is too long to be one. Copy it again from the app's settings."));
-      return FALSE;
-    }
+  if (!check_length (kind, secret, error))
+    return FALSE;
 
   if (!is_one_line (secret))
     {

@@ -144,7 +144,10 @@ secrets_cb (GObject      *object,
 
   /* A secret that cannot be read now is asked for when the copy is opened. */
   if (secrets != NULL)
-    bcast_registry_keep_secrets (registry, g_task_get_task_data (task), secrets);
+    {
+      g_clear_pointer (&secrets->clients, bcast_secret_free); /* the copy has clients of its own */
+      bcast_registry_keep_secrets (registry, g_task_get_task_data (task), secrets);
+    }
   g_task_return_boolean (task, TRUE);
 }
 

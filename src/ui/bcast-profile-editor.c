@@ -111,6 +111,8 @@ secrets_found_cb (GObject      *object,
       bcast_profile_credentials_set_error (self->credentials, error->message, FALSE);
       return;
     }
+  /* Not edited here, and other than this perhaps before the window is closed. */
+  g_clear_pointer (&self->kept->clients, bcast_secret_free);
   bcast_profile_credentials_show (self->credentials, self->kept->secret, self->kept->master_key);
   bcast_profile_authorization_show (self->authorization, self->kept->authorizer);
 }

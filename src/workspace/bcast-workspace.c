@@ -176,9 +176,7 @@ bcast_workspace_new (BcastProfile            *profile,
   BcastWorkspace *self = g_object_new (BCAST_TYPE_WORKSPACE, NULL);
 
   self->profile = g_object_ref (profile);
-  self->secrets = secrets != NULL
-    ? bcast_secret_bundle_new (secrets->secret, secrets->master_key, secrets->authorizer)
-    : bcast_secret_bundle_new (NULL, NULL, NULL);
+  self->secrets = secrets != NULL ? bcast_secret_bundle_copy (secrets) : bcast_secret_bundle_new (NULL, NULL, NULL);
   self->journal_path = g_strdup (journal_path);
   return self;
 }

@@ -253,6 +253,7 @@ check_forget (BcastSecretStore *store,
   check_kept (store, profile_id, BCAST_SECRET_KIND_SECRET, NULL);
   check_kept (store, profile_id, BCAST_SECRET_KIND_MASTER_KEY, NULL);
   check_kept (store, profile_id, BCAST_SECRET_KIND_AUTHORIZER, NULL);
+  check_kept (store, profile_id, BCAST_SECRET_KIND_CLIENTS, NULL);
 }
 
 /* One kind goes without the others, and a bundle is all of them. */
@@ -286,6 +287,29 @@ check_kinds (BcastSecretStore *store)
   check_kept (store, "one", BCAST_SECRET_KIND_AUTHORIZER, "{}");
 }
 
+/* What the clients send goes with a bundle that has it, and stays when one without it takes the place of all. */
+static void
+check_clients (BcastSecretStore *store)
+{
+  g_autoptr(BcastProfile) profile = bcast_profile_new ("one", BCAST_PROFILE_SERVER);
+  g_autoptr(BcastSecretBundle) bundle = bcast_secret_bundle_new ("abc", NULL, NULL);
+  g_autoptr(BcastSecretBundle) without = bcast_secret_bundle_new ("def", NULL, NULL);
+  g_autoptr(BcastSecretBundle) copy = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bundle->clients = g_strdup ("{\"Carol\":{}}");
+  copy = bcast_secret_bundle_copy (bundle);
+  g_assert_true (bcast_secret_bundle_equal (copy, bundle));
+  g_assert_false (bcast_secret_bundle_equal (copy, without));
+  check_keep_bundle (store, profile, bundle);
+  check_kept (store, "one", BCAST_SECRET_KIND_CLIENTS, "{\"Carol\":{}}");
+
+  bcast_secret_bundle_store_async (store, profile, without, TRUE, NULL, keep_result_cb, &result);
+  g_assert_true (bcast_secret_bundle_store_finish (store, await (&result), NULL));
+  check_kept (store, "one", BCAST_SECRET_KIND_SECRET, "def");
+  check_kept (store, "one", BCAST_SECRET_KIND_CLIENTS, "{\"Carol\":{}}");
+}
+
 /* What holds for each place alike. */
 void
 check_round_trip (BcastSecretStore *store)
@@ -302,6 +326,7 @@ check_round_trip (BcastSecretStore *store)
   check_kept (store, "one-more", BCAST_SECRET_KIND_SECRET, "[#] \\n = ; “ü” it is");
 
   check_kinds (store);
+  check_clients (store);
   check_forget (store, "one");
   check_kept (store, "one-more", BCAST_SECRET_KIND_SECRET, "[#] \\n = ; “ü” it is");
   check_forget (store, "one-more");

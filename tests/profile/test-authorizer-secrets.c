@@ -131,7 +131,7 @@ test_length (void)
 
   g_assert_true (bcast_authorizer_secrets_check (fits, NULL, &error));
   g_assert_no_error (error);
-  g_assert_true (bcast_secret_check (json, &error));
+  g_assert_true (bcast_secret_check (BCAST_SECRET_KIND_AUTHORIZER, json, &error));
   g_assert_false (bcast_authorizer_secrets_check (larger, NULL, &error));
   g_assert_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE);
 }

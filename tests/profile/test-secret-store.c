@@ -290,6 +290,7 @@ test_bad_secrets (Place         *place,
     BCAST_SECRET_PLACE_KEYRING, BCAST_SECRET_PLACE_SESSION, BCAST_SECRET_PLACE_FILE,
   };
   g_autofree char *large = g_strnfill (BCAST_SECRET_MAX_BYTES + 1, 'x');
+  g_autofree char *too_many = g_strnfill (BCAST_SECRET_MAX_CLIENTS_BYTES + 1, 'x');
 
   for (guint k = 0; k < G_N_ELEMENTS (places); k++)
     {
@@ -304,6 +305,10 @@ test_bad_secrets (Place         *place,
         }
       g_assert_false (keep (store, "one", SECRET, large, &error));
       g_assert_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE);
+      g_clear_error (&error);
+      g_assert_false (keep (store, "one", BCAST_SECRET_KIND_CLIENTS, too_many, &error));
+      g_assert_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE);
+      g_assert_nonnull (strstr (error->message, "clients"));
     }
   g_assert_cmpuint (count_files (place->folder, ""), ==, 0);
 }
@@ -408,6 +413,7 @@ test_move (Place         *place,
   g_assert_true (keep (store, "one", SECRET, "abc", NULL));
   g_assert_true (keep (store, "one", BCAST_SECRET_KIND_MASTER_KEY, "key", NULL));
   g_assert_true (keep (store, "one", BCAST_SECRET_KIND_AUTHORIZER, "{}", NULL));
+  g_assert_true (keep (store, "one", BCAST_SECRET_KIND_CLIENTS, "{\"Carol\":{}}", NULL));
   g_assert_true (keep (store, "three", SECRET, "def", NULL));
 
   move_secrets (store, BCAST_SECRET_PLACE_FILE, profiles, &error);
@@ -416,6 +422,7 @@ test_move (Place         *place,
   check_kept (store, "one", SECRET, "abc");
   check_kept (store, "one", BCAST_SECRET_KIND_MASTER_KEY, "key");
   check_kept (store, "one", BCAST_SECRET_KIND_AUTHORIZER, "{}");
+  check_kept (store, "one", BCAST_SECRET_KIND_CLIENTS, "{\"Carol\":{}}");
   check_kept (store, "two", SECRET, NULL);
   check_kept (store, "three", SECRET, "def");
 
