@@ -12,15 +12,33 @@
 #include "bcast-json.h"
 #include "bcast-limits.h"
 
+#define MOST_NAME_CHARACTERS 64 /* as the form has it */
+
+static gboolean
+has_control (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_iscntrl (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 check_name (const char  *name,
             GError     **error)
 {
-  if (*name != '\0')
+  if (*name == '\0')
+    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                         _("The client has no name. Enter one, such as Carol."));
+  else if (g_utf8_strlen (name, -1) > MOST_NAME_CHARACTERS)
+    g_set_error (error, BCAST_ERROR, BCAST_ERROR_TOO_LARGE,
+                 _("The client's name has more than %d characters. Choose a shorter one."), MOST_NAME_CHARACTERS);
+  else if (has_control (name))
+    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                         _("The client's name has a line break or another character that cannot be seen. Enter it "
+                           "anew."));
+  else
     return TRUE;
-
-  g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                       _("The client has no name. Enter one, such as Carol."));
   return FALSE;
 }
 
@@ -113,4 +131,28 @@ bcast_client_options_complete (const BcastClientOptions  *self,
       || !check_signer (complete, error))
     return NULL;
   return g_steal_pointer (&complete);
+}
+
+/**
+ * bcast_client_channel_check:
+ * @channel: a channel's full name
+ * @error: %BCAST_ERROR_INVALID or %BCAST_ERROR_TOO_LARGE
+ *
+ * Returns: whether a client can be told to subscribe to @channel
+ */
+gboolean
+bcast_client_channel_check (const char  *channel,
+                            GError     **error)
+{
+  g_return_val_if_fail (channel != NULL, FALSE);
+
+  if (!bcast_channel_name_check (channel, BCAST_LIMIT_CHANNEL_NAME_LENIENT, error))
+    return FALSE;
+  if (bcast_channel_name_find_type (channel) != BCAST_CHANNEL_SERVER_TO_USER)
+    return TRUE;
+
+  g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                       _("Channels that begin with “#” are the server's own; a client is subscribed to "
+                         "its own one by signing in."));
+  return FALSE;
 }

@@ -56,6 +56,8 @@ BcastClientOptions *bcast_client_options_copy     (const BcastClientOptions  *se
 void                bcast_client_options_free     (BcastClientOptions        *self);
 BcastClientOptions *bcast_client_options_complete (const BcastClientOptions  *self,
                                                    GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            bcast_client_channel_check    (const char                *channel,
+                                                   GError                   **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastClientOptions, bcast_client_options_free)
 

@@ -4,10 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bcast-channel-name.h"
 #include "bcast-client-mirror-private.h"
 #include "bcast-error.h"
-#include "bcast-limits.h"
 #include "bcast-network-requests-private.h"
 
 /**
@@ -265,17 +263,8 @@ bcast_workspace_subscribe (BcastWorkspace     *self,
   g_return_val_if_fail (BCAST_IS_CLIENT_MIRROR (client), FALSE);
   g_return_val_if_fail (channel != NULL, FALSE);
 
-  if (!bcast_workspace_check_open (self, error)
-      || !bcast_channel_name_check (channel, BCAST_LIMIT_CHANNEL_NAME_LENIENT, error))
+  if (!bcast_workspace_check_open (self, error) || !bcast_client_channel_check (channel, error))
     return FALSE;
-
-  if (bcast_channel_name_find_type (channel) == BCAST_CHANNEL_SERVER_TO_USER)
-    {
-      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                           _("Channels that begin with “#” are the server's own; a client is subscribed to "
-                             "its own one by signing in."));
-      return FALSE;
-    }
 
   if (bcast_client_mirror_find_subscription (client, channel) == NULL)
     bcast_client_mirror_add_subscription (client, channel);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bcast-api.h"
+#include "bcast-cast.h"
 #include "bcast-client-mirror.h"
 #include "bcast-draft.h"
 #include "bcast-event-list.h"
@@ -108,6 +109,10 @@ void                bcast_workspace_unsubscribe    (BcastWorkspace       *self,
                                                     const char           *channel);
 /* Adds Alice and Bob with their subscriptions, as a first start shows them. */
 void                bcast_workspace_add_cast       (BcastWorkspace       *self);
+/* Adds the clients of a cast, with their subscriptions; and gives those that there are. */
+void                bcast_workspace_add_members    (BcastWorkspace       *self,
+                                                    const BcastCast      *cast);
+BcastCast          *bcast_workspace_dup_cast       (BcastWorkspace       *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Names of clients that would receive what is sent to these channels now; free with g_strfreev. */
 char              **bcast_workspace_dup_receivers  (BcastWorkspace       *self,
