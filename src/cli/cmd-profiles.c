@@ -6,6 +6,7 @@
 #include "cli-options.h"
 #include "cli-secret.h"
 
+#include "bcast-cast-file.h"
 #include "bcast-error.h"
 #include "bcast-journal.h"
 
@@ -260,9 +261,11 @@ remove_profile (CliSession        *session,
   g_autoptr(GError) error = NULL;
   g_autoptr(BcastProfile) profile = cli_connection_find_profile (store, name, NULL, &error);
   g_autofree char *journal_path = NULL;
+  g_autofree char *cast_path = NULL;
 
   if (profile == NULL)
     return cli_session_fail (session, error);
+  cast_path = bcast_cast_file_dup_default_path (bcast_profile_get_id (profile));
   journal_path = bcast_journal_dup_default_path (bcast_profile_get_id (profile));
   if ((options->with_history && !check_history (profile, journal_path, &error))
       || !cli_secret_forget (session, bcast_profile_get_id (profile), &error))
@@ -270,6 +273,7 @@ remove_profile (CliSession        *session,
 
   bcast_profile_store_remove (store, profile, NULL);
   if (!bcast_profile_store_save (store, &error)
+      || !bcast_cast_file_remove (cast_path, &error)
       || (options->with_history && !remove_history (profile, journal_path, &error)))
     return cli_session_fail (session, error);
   tell_history (cli_session_get_output (session), profile, journal_path);
