@@ -72,6 +72,21 @@ add_action (GtkWidget  *widget,
     bcast_present_over (widget, bcast_client_dialog_new_add (self->workspace, NULL));
 }
 
+/* As a first start does it, and as unasked for in production. */
+static void
+ready_set_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  BcastClientTree *self = BCAST_CLIENT_TREE (widget);
+
+  if (self->workspace == NULL)
+    return;
+  bcast_workspace_add_cast (self->workspace);
+  if (!bcast_profile_get_production (bcast_workspace_get_profile (self->workspace)))
+    bcast_workspace_connect (self->workspace, NULL);
+}
+
 static void
 terminated_cb (GObject      *object,
                GAsyncResult *result,
@@ -167,6 +182,7 @@ static const struct
   GtkWidgetActionActivateFunc  function;
 } actions[] = {
   { "clients.add", NULL, add_action },
+  { "clients.ready-set", NULL, ready_set_action },
   { "clients.connect", "s", connect_action },
   { "clients.disconnect", "s", connect_action },
   { "clients.edit", "s", edit_action },

@@ -19,6 +19,7 @@ struct _BcastClientTree
   BcastSubscribeBar  *subscribe_bar;
   BcastProblemLine   *problem;
   BcastClientList    *list;
+  GtkWidget          *empty; /* what is offered without clients */
   BcastMemberView    *members;
 
   BcastWorkspace     *workspace;

@@ -72,6 +72,15 @@ update_members (BcastClientTree *self)
 }
 
 static void
+update (BcastClientTree *self)
+{
+  GListModel *clients = self->workspace != NULL ? bcast_workspace_get_clients (self->workspace) : NULL;
+
+  gtk_widget_set_visible (self->empty, clients != NULL && g_list_model_get_n_items (clients) == 0);
+  update_members (self);
+}
+
+static void
 server_kind_cb (BcastClientTree *self)
 {
   BcastServerKind kind = self->workspace != NULL ? bcast_workspace_get_server_kind (self->workspace)
@@ -121,6 +130,7 @@ bcast_client_tree_class_init (BcastClientTreeClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "bcast-client-tree.ui");
   gtk_widget_class_bind_template_child (widget_class, BcastClientTree, subscribe_bar);
   gtk_widget_class_bind_template_child (widget_class, BcastClientTree, list);
+  gtk_widget_class_bind_template_child (widget_class, BcastClientTree, empty);
   gtk_widget_class_bind_template_child (widget_class, BcastClientTree, problem);
   gtk_widget_class_bind_template_child (widget_class, BcastClientTree, members);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
@@ -134,7 +144,7 @@ bcast_client_tree_init (BcastClientTree *self)
   bcast_problem_line_set_stacked (self->problem, TRUE);
 
   self->watch = bcast_client_watch_new ();
-  g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (update_members), self);
+  g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (update), self);
 }
 
 /**
@@ -177,7 +187,7 @@ bcast_client_tree_set_workspace (BcastClientTree *self,
   bcast_client_watch_set_workspace (self->watch, workspace);
   bcast_subscribe_bar_set_workspace (self->subscribe_bar, workspace);
   bcast_problem_line_hide (self->problem);
-  update_members (self);
+  update (self);
 }
 
 /**
