@@ -72,6 +72,7 @@ watch_client (BcastClientWatch  *self,
   guint n_subscriptions = g_list_model_get_n_items (subscriptions);
 
   watch (self, client, "notify", G_CALLBACK (queue_changed));
+  watch (self, client, "options-changed", G_CALLBACK (queue_changed));
   watch (self, subscriptions, "items-changed", G_CALLBACK (rewire));
   for (guint i = 0; i < n_subscriptions; i++)
     {

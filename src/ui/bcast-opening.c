@@ -14,9 +14,11 @@
 
 typedef struct
 {
-  BcastSecretStore *secrets;
-  GListStore       *notices;
-  guint             patience_id;
+  BcastSecretStore  *secrets;
+  GListStore        *notices;
+  BcastClientKeeper *keeper;
+  BcastSecretBundle *bundle;
+  guint              patience_id;
 } Opening;
 
 static void
@@ -27,6 +29,8 @@ opening_free (gpointer data)
   g_clear_handle_id (&opening->patience_id, g_source_remove);
   g_object_unref (opening->secrets);
   g_object_unref (opening->notices);
+  g_object_unref (opening->keeper);
+  bcast_secret_bundle_free (opening->bundle);
   g_free (opening);
 }
 
@@ -148,6 +152,29 @@ complete_sandbox (BcastSecretBundle *bundle)
 }
 
 static void
+restored_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  BcastProfile *profile = g_task_get_source_object (task);
+  Opening *opening = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autofree char *path = bcast_journal_dup_default_path (bcast_profile_get_id (profile));
+  g_autoptr(BcastWorkspace) workspace = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!bcast_client_keeper_restore_finish (opening->keeper, result, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  workspace = bcast_workspace_new (profile, opening->bundle, path);
+  g_signal_connect_object (workspace, "notice", G_CALLBACK (notice_cb), opening->notices, G_CONNECT_SWAPPED);
+  bcast_workspace_open_async (workspace, cancellable, opened_cb, g_steal_pointer (&task));
+}
+
+static void
 looked_up_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
@@ -157,7 +184,6 @@ looked_up_cb (GObject      *object,
   Opening *opening = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(GError) error = NULL;
-  g_autofree char *path = bcast_journal_dup_default_path (bcast_profile_get_id (profile));
   g_autoptr(BcastSecretBundle) bundle = NULL;
   g_autoptr(BcastSecretBundle) made = NULL;
 
@@ -178,10 +204,12 @@ looked_up_cb (GObject      *object,
   if (bundle->secret == NULL && error == NULL)
     bcast_session_notices_tell_secret_missing (opening->notices, profile);
 
-  g_autoptr(BcastWorkspace) workspace = bcast_workspace_new (profile, bundle, path);
+  char *clients = g_steal_pointer (&bundle->clients);
 
-  g_signal_connect_object (workspace, "notice", G_CALLBACK (notice_cb), opening->notices, G_CONNECT_SWAPPED);
-  bcast_workspace_open_async (workspace, cancellable, opened_cb, g_steal_pointer (&task));
+  opening->bundle = g_steal_pointer (&bundle);
+  bcast_client_keeper_restore_async (opening->keeper, clients, error == NULL, cancellable, restored_cb,
+                                     g_steal_pointer (&task));
+  bcast_secret_free (clients);
 }
 
 /**
@@ -189,6 +217,7 @@ looked_up_cb (GObject      *object,
  * @profile: the profile to open
  * @secrets: where its secret is kept
  * @notices: where to tell what is not as it should be, but does not hinder
+ * @keeper: remembers the clients of @profile; it has read them when the workspace is open
  * @cancellable: (nullable): stops it
  * @callback: (scope async): called once
  * @user_data: for @callback
@@ -200,6 +229,7 @@ void
 bcast_opening_async (BcastProfile        *profile,
                      BcastSecretStore    *secrets,
                      GListStore          *notices,
+                     BcastClientKeeper   *keeper,
                      GCancellable        *cancellable,
                      GAsyncReadyCallback  callback,
                      gpointer             user_data)
@@ -207,12 +237,14 @@ bcast_opening_async (BcastProfile        *profile,
   g_return_if_fail (BCAST_IS_PROFILE (profile));
   g_return_if_fail (BCAST_IS_SECRET_STORE (secrets));
   g_return_if_fail (G_IS_LIST_STORE (notices));
+  g_return_if_fail (BCAST_IS_CLIENT_KEEPER (keeper));
 
   GTask *task = g_task_new (profile, cancellable, callback, user_data);
   Opening *opening = g_new0 (Opening, 1);
 
   opening->secrets = g_object_ref (secrets);
   opening->notices = g_object_ref (notices);
+  opening->keeper = g_object_ref (keeper);
   opening->patience_id = g_timeout_add (PATIENCE_MS, patience_cb, opening);
   g_task_set_source_tag (task, bcast_opening_async);
   g_task_set_task_data (task, opening, opening_free);

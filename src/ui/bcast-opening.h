@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "bcast-client-keeper.h"
 #include "bcast-profile.h"
 #include "bcast-secret-store.h"
 #include "bcast-workspace.h"
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 void            bcast_opening_async  (BcastProfile         *profile,
                                       BcastSecretStore     *secrets,
                                       GListStore           *notices,
+                                      BcastClientKeeper    *keeper,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,
                                       gpointer              user_data);

@@ -11,6 +11,7 @@ typedef struct
   BcastProfile      *profile;
   guint              position;
   gboolean           was_open;
+  gboolean           removed;
   gboolean           undone;
   BcastSecretBundle *secrets; /* for the undo: where they were kept they are gone at once, lest a program that
                                * ends meanwhile leave them there for good */
@@ -21,6 +22,9 @@ deletion_clear (gpointer data)
 {
   Deletion *deletion = data;
 
+  /* Also when the window is closed before the toast goes. */
+  if (deletion->removed && !deletion->undone)
+    bcast_registry_forget_clients (bcast_session_get_registry (deletion->session), deletion->profile);
   g_object_unref (deletion->session);
   g_object_unref (deletion->profile);
   bcast_secret_bundle_free (deletion->secrets);
@@ -61,8 +65,8 @@ dismissed_cb (AdwToast *toast,
 {
   Deletion *deletion = user_data;
 
-  /* They could not be read then. */
-  if (!deletion->undone && deletion->secrets == NULL)
+  /* Again: they could not be read then, or clients were still being kept. */
+  if (!deletion->undone)
     bcast_registry_forget_secrets (bcast_session_get_registry (deletion->session), deletion->profile);
 }
 
@@ -123,6 +127,7 @@ bcast_profile_commands_delete (BcastWindow  *window,
       deletion_unref (deletion);
       return;
     }
+  deletion->removed = TRUE;
   bcast_profile_store_ensure_sandbox (profiles);
   bcast_registry_save (registry);
   if (deletion->was_open)

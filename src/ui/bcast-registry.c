@@ -2,6 +2,7 @@
 
 #include "bcast-registry.h"
 
+#include "bcast-cast-file.h"
 #include "bcast-session-notices.h"
 #include "bcast-settings.h"
 
@@ -250,6 +251,27 @@ bcast_registry_forget_secrets (BcastRegistry *self,
 
   bcast_secret_store_clear_async (self->secrets, bcast_profile_get_id (profile), NULL, NULL,
                                   forgotten_cb, g_object_ref (self));
+}
+
+/**
+ * bcast_registry_forget_clients:
+ * @self: a registry
+ * @profile: a profile that is deleted for good
+ *
+ * Removes what is remembered of its clients.
+ */
+void
+bcast_registry_forget_clients (BcastRegistry *self,
+                               BcastProfile  *profile)
+{
+  g_return_if_fail (BCAST_IS_REGISTRY (self));
+  g_return_if_fail (BCAST_IS_PROFILE (profile));
+
+  g_autofree char *path = bcast_cast_file_dup_default_path (bcast_profile_get_id (profile));
+  g_autoptr(GError) error = NULL;
+
+  if (!bcast_cast_file_remove (path, &error))
+    bcast_session_notices_tell_clients (self->notices, error);
 }
 
 /**

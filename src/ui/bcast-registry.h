@@ -28,6 +28,8 @@ void               bcast_registry_keep_secrets     (BcastRegistry           *sel
                                                     const BcastSecretBundle *secrets);
 void               bcast_registry_forget_secrets   (BcastRegistry       *self,
                                                     BcastProfile        *profile);
+void               bcast_registry_forget_clients   (BcastRegistry       *self,
+                                                    BcastProfile        *profile);
 
 BcastProfileStore *bcast_registry_get_profiles     (BcastRegistry       *self);
 BcastSecretStore  *bcast_registry_get_secrets      (BcastRegistry       *self);

@@ -194,6 +194,21 @@ bcast_session_notices_tell_journal (GListStore *notices,
 }
 
 /**
+ * bcast_session_notices_tell_clients:
+ * @notices: the notices of the window
+ * @error: (nullable): why clients cannot be remembered or forgotten, %NULL when they can
+ */
+void
+bcast_session_notices_tell_clients (GListStore   *notices,
+                                    const GError *error)
+{
+  if (error != NULL)
+    bcast_notices_put (notices, bcast_notice_new ("clients", BCAST_NOTICE_ERROR, error->message));
+  else
+    bcast_notices_withdraw (notices, "clients");
+}
+
+/**
  * bcast_session_notices_tell_workspace:
  * @notices: the notices of the window
  * @text: a sentence from the workspace

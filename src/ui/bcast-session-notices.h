@@ -29,6 +29,8 @@ void bcast_session_notices_tell_retry           (GListStore   *notices,
                                                  gint64        retry_us);
 void bcast_session_notices_tell_journal         (GListStore   *notices,
                                                  const char   *error);
+void bcast_session_notices_tell_clients         (GListStore   *notices,
+                                                 const GError *error);
 void bcast_session_notices_tell_workspace       (GListStore   *notices,
                                                  const char   *text);
 void bcast_session_notices_tell_any_certificate (GListStore   *notices,

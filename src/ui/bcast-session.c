@@ -2,6 +2,7 @@
 
 #include "bcast-session.h"
 
+#include "bcast-client-keeper.h"
 #include "bcast-client-watch.h"
 #include "bcast-notice.h"
 #include "bcast-opening.h"
@@ -26,9 +27,10 @@ struct _BcastSession
   BcastProfile      *profile;
   BcastWorkspace    *workspace;
   BcastClientWatch  *watch;     /* on the clients of the workspace */
+  BcastClientKeeper *keeper;    /* of the clients of the profile */
   char              *asked_for; /* on the command line; %NULL afterwards */
   GCancellable      *opening;   /* %NULL when nothing is being opened */
-  guint              n_closing; /* workspaces that still hold their port and their journal */
+  guint              n_closing; /* workspaces that still hold their port and their journal, keepers that write */
 };
 
 enum
@@ -80,13 +82,13 @@ show_workspace (BcastSession   *self,
                 BcastWorkspace *workspace)
 {
   self->workspace = g_object_ref (workspace);
+  bcast_client_keeper_attach (self->keeper, workspace, self->watch);
   g_signal_connect_object (workspace, "notify::error", G_CALLBACK (workspace_error_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::journal-error", G_CALLBACK (journal_error_cb), self, G_CONNECT_SWAPPED);
   journal_error_cb (self);
   bcast_client_watch_set_workspace (self->watch, workspace);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
 
-  bcast_workspace_add_cast (workspace);
   /* Joining a production app is seen by its users: there it is left to the person. */
   if (!bcast_profile_get_production (self->profile))
     bcast_workspace_connect (workspace, NULL);
@@ -115,11 +117,22 @@ opened_cb (GObject      *object,
 static void
 start_opening (BcastSession *self)
 {
-  bcast_opening_async (self->profile, bcast_registry_get_secrets (self->registry), self->notices, self->opening,
-                       opened_cb, g_object_ref (self));
+  BcastSecretStore *secrets = bcast_registry_get_secrets (self->registry);
+
+  g_clear_object (&self->keeper);
+  self->keeper = bcast_client_keeper_new (self->profile, secrets, self->notices);
+  bcast_opening_async (self->profile, secrets, self->notices, self->keeper, self->opening, opened_cb,
+                       g_object_ref (self));
 }
 
-/* The same profile may be next, which wants its port and its journal again. */
+/* The same profile may be next, which wants its port, its journal and its clients again. */
+static void
+count_closed (BcastSession *self)
+{
+  if (--self->n_closing == 0 && self->opening != NULL)
+    start_opening (self);
+}
+
 static void
 closed_cb (GObject      *object,
            GAsyncResult *result,
@@ -128,8 +141,18 @@ closed_cb (GObject      *object,
   g_autoptr(BcastSession) self = user_data;
 
   bcast_workspace_close_finish (BCAST_WORKSPACE (object), result);
-  if (--self->n_closing == 0 && self->opening != NULL)
-    start_opening (self);
+  count_closed (self);
+}
+
+static void
+kept_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(BcastSession) self = user_data;
+
+  bcast_client_keeper_close_finish (BCAST_CLIENT_KEEPER (object), result);
+  count_closed (self);
 }
 
 static void
@@ -143,10 +166,11 @@ close_workspace (BcastSession *self)
     {
       g_autoptr(BcastWorkspace) workspace = g_steal_pointer (&self->workspace);
 
+      self->n_closing += 2;
+      bcast_client_keeper_close_async (self->keeper, kept_cb, g_object_ref (self));
       g_signal_handlers_disconnect_by_data (workspace, self);
       bcast_client_watch_set_workspace (self->watch, NULL);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
-      self->n_closing++;
       bcast_workspace_close_async (workspace, closed_cb, g_object_ref (self));
     }
 }
@@ -207,6 +231,7 @@ bcast_session_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->watch, self);
     }
   g_clear_object (&self->watch);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->profile);
   g_clear_object (&self->registry);
   g_clear_object (&self->notices);
