@@ -419,6 +419,55 @@ def damage_batch():
     kept.write_text(text.replace("'batch': <[", "'batch': <[" + impossible), "utf-8")
 
 
+def kept_clients(profile):
+    """The file of a profile's clients, as text; empty when there is none."""
+    path = pathlib.Path(HOME, "data", "broadcast", "clients", profile + ".json")
+    if not path.exists():
+        return ""
+    assert path.stat().st_mode & 0o777 == 0o600, oct(path.stat().st_mode)
+    return path.read_text(encoding="utf-8")
+
+
+def is_subscribed(channel):
+    return window.matches(lambda name: name.endswith(f" {channel}, subscribed"))
+
+
+@tap.check
+def own_client():
+    """A client with a cookie of its own is remembered as it is added, but the cookie among the secrets"""
+    window.show_page("Live", "BcastLivePage")
+    window.page = None
+    window.keys("ctrl+n")
+    window.page = window.find("New Client")
+    window.keys("alt+m")
+    window.find("Sign in", Atspi.Role.CHECK_BOX)
+    window.keys("alt+b")
+    window.find("Your app, over HTTP")
+    window.keys("Down", "Down", "Return")
+    window.wait_text("no address of your app’s authorize route yet")
+    window.fill("Cookies", "session=carols-own", Atspi.Role.PASSWORD_TEXT)
+    window.press("Add")
+    window.page = None
+    window.find("Carol, Connected")
+    choose("Carol", "Subscribe…")
+    window.fill("Channel to subscribe to", "orders")
+    window.press("Subscribe", Atspi.Role.PUSH_BUTTON)
+    wait("the subscription", lambda: is_subscribed("orders"))
+    wait("the client to be remembered", lambda: '"orders"' in kept_clients("sandbox"))
+    kept = json.loads(kept_clients("sandbox"))
+    assert [client["name"] for client in kept["clients"]] == ["Alice", "Bob", "Carol"], kept
+    assert kept["clients"][2]["signer"] == "endpoint" and kept["clients"][2]["channels"] == ["orders"], kept
+    assert kept["clients"][0]["signs_in"] and kept["clients"][0]["watchlist"] == ["bob", "nobody"], kept
+    assert "server-to-user" not in kept_clients("sandbox") and "carols-own" not in kept_clients("sandbox")
+    secrets = pathlib.Path(HOME, "config", "broadcast", "secrets.ini")
+    wait("the cookie to be kept", lambda: 'sandbox/clients={"Carol":' in secrets.read_text("utf-8"))
+    # What is changed last must not be lost, however soon the window is closed.
+    choose("Carol", "Subscribe…")
+    window.fill("Channel to subscribe to", "invoices")
+    window.press("Subscribe", Atspi.Role.PUSH_BUTTON)
+    wait("the subscription to be asked for", lambda: window.matches(lambda name: " invoices, " in name))
+
+
 @tap.check
 def remembered():
     """A second start has the rows, the draft, the batch and the page of the first, and runs in dark"""
@@ -455,6 +504,62 @@ def remembered():
     again.screenshot("signatures-dark")
     again.resize(360, 780)
     again.screenshot("signatures-dark-360")
+
+
+@tap.check
+def same_clients():
+    """A second start has the clients of the first with their subscriptions, their sign-in and their cookies"""
+    window.show_page("Live", "BcastLivePage")
+    window.resize(1600, 900)
+    for name in ("Alice, Connected", "Bob, Connected", "Carol, Connected"):
+        window.find(name)
+    window.wait_text("Signed in as alice", "Online: bob", "#server-to-user-alice")
+    wait("the subscriptions", lambda: all(is_subscribed(name) for name in ("orders", "invoices", "private-user.1")))
+    assert json.loads(kept_clients("sandbox"))["clients"][2]["channels"] == ["orders", "invoices"]
+    window.page = None
+    choose("Carol", "Edit…")
+    window.page = window.find("Edit Client")
+    window.wait_text("no address of your app’s authorize route yet")
+    assert driver.read(window.find("Cookies", Atspi.Role.PASSWORD_TEXT)) == "session=carols-own"
+    window.keys("Escape")
+    window.page = None
+    wait("the dialog to close", lambda: not window.matches("Edit Client"))
+
+
+def start_again(scheme):
+    """Ends the program in good order and starts it in light or dark."""
+    log = window.stop()
+    assert not log.strip(), log
+    globals()["window"] = driver.Program(PROGRAM, ARTEFACTS, home=HOME,
+                                         environment={"ADW_DEBUG_COLOR_SCHEME": scheme})
+    window.start()
+    window.resize(1600, 900)
+    window.show_page("Live", "BcastLivePage")
+
+
+@tap.check
+def no_clients():
+    """Who removes all clients has none at the next start, either, and can bring the first two back"""
+    assert not window.matches("Bring Alice and Bob back")
+    for name in ("Carol", "Bob", "Alice"):
+        choose(name, "Remove")
+        wait("the client to go", lambda: not window.matches(starts_with(f"{name}, ")))
+    window.find("Bring Alice and Bob back")
+    window.screenshot("no-clients-dark")
+    start_again("prefer-light")
+    window.find("Bring Alice and Bob back")
+    window.find("Add client")
+    window.screenshot("no-clients-light")
+    assert json.loads(kept_clients("sandbox"))["clients"] == []
+    assert "sandbox/clients" not in pathlib.Path(HOME, "config", "broadcast", "secrets.ini").read_text("utf-8")
+    window.press("Bring Alice and Bob back")
+    for name in ("Alice, Connected", "Bob, Connected"):
+        window.find(name)
+    wait("the subscriptions", lambda: all(is_subscribed(name) for name in ("releases", "presence-lobby")))
+    wait("the offer to go", lambda: not window.matches("Bring Alice and Bob back"))
+    start_again("prefer-dark")
+    window.find("Bob, Connected")
+    assert "Carol" not in status()
 
 
 @tap.check
