@@ -46,6 +46,7 @@ format_answer (BcastComposer *self,
                GPtrArray     *events)
 {
   GString *text = g_string_new (NULL);
+  g_autoptr(GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal); /* several events may have one channel */
   const char *response = NULL;
   g_autoptr(BcastInfoAnswer) answer = NULL;
 
@@ -62,7 +63,7 @@ format_answer (BcastComposer *self,
         }
       counts = answer != NULL ? bcast_info_answer_find (answer, record->channel, i % BCAST_LIMIT_EVENTS_PER_BATCH)
                               : NULL;
-      if (counts != NULL)
+      if (counts != NULL && g_hash_table_add (told, record->channel))
         append_counts (text, record->channel, counts);
     }
   if (text->len == 0)

@@ -24,6 +24,10 @@ static const Reason connecting = {
   "broadcast-live-symbolic", N_("Connecting…"),
   N_("Events will stand here: what was sent beside what was received."), NULL, NULL,
 };
+static const Reason no_client = {
+  "system-users-symbolic", N_("No Clients"),
+  N_("What a client receives will stand here beside what is sent."), N_("_Add a Client"), "live.add-client",
+};
 static const Reason not_connected = {
   "network-offline-symbolic", N_("Not Connected"),
   N_("Connect to send events and to see what the clients receive."), N_("_Connect"), "live.connect",
@@ -64,6 +68,8 @@ find_reason (BcastTimelineEmpty *self)
 
   if (self->workspace == NULL)
     return &no_profile;
+  if (g_list_model_get_n_items (bcast_workspace_get_clients (self->workspace)) == 0)
+    return &no_client;
   state = bcast_workspace_get_state (self->workspace);
   if (state == BCAST_CLIENT_CONNECTING)
     return &connecting;

@@ -60,9 +60,11 @@ show_connect_button (BcastWindow *self)
 {
   BcastWorkspace *workspace = bcast_session_get_workspace (self->session);
   gboolean wanted = workspace != NULL && bcast_connection_state_is_wanted (bcast_workspace_get_state (workspace));
+  gboolean has_none = workspace != NULL && g_list_model_get_n_items (bcast_workspace_get_clients (workspace)) == 0;
   const char *label = wanted ? _("Disconnect") : _("Connect");
-  const char *tooltip = wanted ? _("Disconnect all clients (Ctrl+Shift+D)")
-                               : _("Connect all clients (Ctrl+Shift+D)");
+  const char *tooltip = has_none ? _("There is no client to connect. Add one on the Live page.")
+                        : wanted ? _("Disconnect all clients (Ctrl+Shift+D)")
+                                 : _("Connect all clients (Ctrl+Shift+D)");
 
   if (self->narrow)
     gtk_button_set_icon_name (self->connect_button,
@@ -72,7 +74,7 @@ show_connect_button (BcastWindow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->connect_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->connect_button), tooltip);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.toggle-connection",
-                                 !bcast_session_get_opening (self->session));
+                                 !bcast_session_get_opening (self->session) && !has_none);
 }
 
 /* A narrow header keeps its close button, on the side where the desktop has it, and nothing else. */
@@ -124,7 +126,11 @@ workspace_changed_cb (BcastWindow *self)
   BcastWorkspace *workspace = bcast_session_get_workspace (self->session);
 
   if (workspace != NULL)
-    g_signal_connect_object (workspace, "notify::state", G_CALLBACK (show_connect_button), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (workspace, "notify::state", G_CALLBACK (show_connect_button), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (bcast_workspace_get_clients (workspace), "items-changed",
+                               G_CALLBACK (show_connect_button), self, G_CONNECT_SWAPPED);
+    }
   bcast_live_page_set_workspace (self->live_page, workspace);
   bcast_signatures_page_set_workspace (self->signatures_page, workspace);
   show_connect_button (self);

@@ -74,6 +74,16 @@ def lacks():
     wait("the dialog to close", lambda: not window.matches("Edit Client"))
     window.press(lambda name: name.startswith("The server is Reverb"))
     window.wait_text("What Reverb does not have", "Reverb sends no webhooks.")
+    window.keys("Escape")
+
+
+@tap.check
+def no_client():
+    """Where there is no client, the empty timeline offers to add one"""
+    for name in ("Alice", "Bob"):
+        window.press(f"What to do with {name}", None)
+        window.press("Remove", Atspi.Role.MENU_ITEM)
+    window.wait_text("No Clients", "Add a Client")
     log = window.stop()
     assert not log.strip(), log
 

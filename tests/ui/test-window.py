@@ -461,7 +461,6 @@ def own_client():
     assert "server-to-user" not in kept_clients("sandbox") and "carols-own" not in kept_clients("sandbox")
     secrets = pathlib.Path(HOME, "config", "broadcast", "secrets.ini")
     wait("the cookie to be kept", lambda: 'sandbox/clients={"Carol":' in secrets.read_text("utf-8"))
-    # What is changed last must not be lost, however soon the window is closed.
     choose("Carol", "Subscribe…")
     window.fill("Channel to subscribe to", "invoices")
     window.press("Subscribe", Atspi.Role.PUSH_BUTTON)
@@ -549,6 +548,7 @@ def no_clients():
     start_again("prefer-light")
     window.find("Bring Alice and Bob back")
     window.find("Add client")
+    assert not driver.has_state(window.find("Connect", Atspi.Role.PUSH_BUTTON), Atspi.StateType.SENSITIVE)
     window.screenshot("no-clients-light")
     assert json.loads(kept_clients("sandbox"))["clients"] == []
     assert "sandbox/clients" not in pathlib.Path(HOME, "config", "broadcast", "secrets.ini").read_text("utf-8")
@@ -557,9 +557,28 @@ def no_clients():
         window.find(name)
     wait("the subscriptions", lambda: all(is_subscribed(name) for name in ("releases", "presence-lobby")))
     wait("the offer to go", lambda: not window.matches("Bring Alice and Bob back"))
+    assert driver.has_state(window.find("Disconnect", Atspi.Role.PUSH_BUTTON), Atspi.StateType.SENSITIVE)
+    # What is changed last must not be lost, however soon the window is closed.
+    window.fill("Channel to subscribe to", "last-moment")
+    window.press("Subscribe", Atspi.Role.PUSH_BUTTON)
+    wait("the subscription to be asked for", lambda: window.matches(lambda name: " last-moment, " in name))
     start_again("prefer-dark")
+    wait("the last subscription", lambda: is_subscribed("last-moment"))
     window.find("Bob, Connected")
     assert "Carol" not in status()
+
+
+@tap.check
+def damaged_clients():
+    """Clients that cannot be read are told and kept aside, and Alice and Bob are there"""
+    folder = pathlib.Path(HOME, "data", "broadcast", "clients")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sandbox.json").write_text('{"version":1,"cl', encoding="utf-8")
+    start_again("prefer-dark")
+    window.wait_text("could not be brought back: it is no JSON", "and Alice and Bob are here instead")
+    window.find("Alice, Connected")
+    (aside,) = folder.glob("sandbox.json.damaged-*")
+    assert aside.read_text(encoding="utf-8") == '{"version":1,"cl'
 
 
 @tap.check
