@@ -241,6 +241,7 @@ run_in_thread (GTask        *task,
                gpointer      task_data,
                GCancellable *cancellable)
 {
+  static GMutex one_at_a_time;
   BcastSecretRequest *request = task_data;
   gboolean is_change = request->op == BCAST_SECRET_OP_STORE || request->op == BCAST_SECRET_OP_CLEAR;
   g_autoptr(GError) error = NULL;
@@ -252,6 +253,7 @@ run_in_thread (GTask        *task,
       return;
     }
 
+  g_mutex_lock (&one_at_a_time);
   lock = bcast_private_file_lock (request->path);
   if (request->op == BCAST_SECRET_OP_LOOKUP)
     look_up (task, request);
@@ -260,10 +262,11 @@ run_in_thread (GTask        *task,
   else
     g_task_return_error (task, g_steal_pointer (&error));
   bcast_private_file_unlock (lock);
+  g_mutex_unlock (&one_at_a_time);
 }
 
-/* Reads and writes in a thread, one task at a time: the lock on the folder sees to that, between
- * threads as between programs. */
+/* Reads and writes in a thread, one task at a time. Between programs the lock on the folder sees to that, for
+ * which nobody waits long; between threads, of which each writes to a disk that may be slow, a mutex. */
 void
 bcast_secret_file_run (GTask *task)
 {
