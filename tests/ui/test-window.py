@@ -548,6 +548,7 @@ def no_clients():
     start_again("prefer-light")
     window.find("Bring Alice and Bob back")
     window.find("Add client")
+    window.page = None
     assert not driver.has_state(window.find("Connect", Atspi.Role.PUSH_BUTTON), Atspi.StateType.SENSITIVE)
     window.screenshot("no-clients-light")
     assert json.loads(kept_clients("sandbox"))["clients"] == []
