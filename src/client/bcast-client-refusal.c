@@ -54,6 +54,9 @@ bcast_refusal_new (const char *channel,
 
   if (data != NULL)
     bcast_json_scan_object (data, strlen (data), take_reason, &reason, NULL, NULL);
+  if (words == NULL && reason.number == 0)
+    return g_error_new (BCAST_ERROR, BCAST_ERROR_REFUSED,
+                        _("The server refused “%s” and gave no reason. Its own log may tell more."), channel);
   if (words == NULL)
     words = g_strdup (_("no reason given"));
 
@@ -74,7 +77,7 @@ bcast_refusal_new (const char *channel,
                           "your app has for the channel."), channel, words, number);
   if (number == 0)
     return g_error_new (BCAST_ERROR, code,
-                        _("The server refused “%s”: %s. Its own log may tell more."), channel, words);
+                        _("The server refused “%s”: “%s”. Its own log may tell more."), channel, words);
   return g_error_new (BCAST_ERROR, code, _("The server refused “%s”: %s (code %d)"), channel, words, number);
 }
 
@@ -114,9 +117,13 @@ make_sign_in_refusal (BcastFrame *frame)
 {
   g_autofree char *words = bcast_server_words_find (bcast_frame_get_data (frame));
 
+  if (words == NULL)
+    return g_error_new_literal (BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
+                                _("The server refused the sign-in and gave no reason. Check the secret in the "
+                                  "profile, or who signs."));
   return g_error_new (BCAST_ERROR, BCAST_ERROR_UNAUTHORIZED,
-                      _("The server refused the sign-in: %s. Check the secret in the profile, or who signs."),
-                      words != NULL ? words : _("no reason given"));
+                      _("The server refused the sign-in: “%s”. Check the secret in the profile, or who signs."),
+                      words);
 }
 
 /* Reverb, Sockudo and others refuse a signature without naming what it was for. Each such error belongs

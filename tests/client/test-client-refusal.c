@@ -23,7 +23,7 @@ static const ServerError server_errors[] = {
     "{\"type\":\"LimitReached\",\"error\":\"Too long a name.\",\"status\":4009}}",
     BCAST_ERROR_TOO_LARGE, "over a limit of the server: Too long a name" },
   { "no-data", "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\"}",
-    BCAST_ERROR_REFUSED, "no reason given. Its own log" },
+    BCAST_ERROR_REFUSED, "gave no reason. Its own log" },
   { "forbidden", "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\",\"data\":"
     "{\"type\":\"AuthError\",\"error\":\"Not yours\",\"status\":403}}",
     BCAST_ERROR_FORBIDDEN, "Not yours (code 403). This user may not join it" },

@@ -205,7 +205,7 @@ test_refused_and_closed (void)
   peer_send (fixture.peer, "{\"event\":\"pusher:error\",\"data\":{\"code\":4009,\"message\":\"No such user\"}}");
   soup_websocket_connection_close (fixture.peer->websocket, 4009, NULL);
   WAIT_FOR (bcast_client_get_state (fixture.client) == BCAST_CLIENT_DISCONNECTED);
-  g_assert_nonnull (strstr (bcast_client_get_error (fixture.client)->message, "refused the sign-in: No such user"));
+  g_assert_nonnull (strstr (bcast_client_get_error (fixture.client)->message, "refused the sign-in: “No such user”"));
   channels_fixture_tear_down (&fixture);
 }
 

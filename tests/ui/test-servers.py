@@ -102,7 +102,7 @@ def sign_in_refused():
     window.press("Sign in", Atspi.Role.CHECK_BOX)
     window.press("Save")
     window.page = None
-    window.wait_text("Not signed in. The server refused the sign-in: Who is that?. Check the secret in the profile")
+    window.wait_text("Not signed in. The server refused the sign-in: “Who is that?”. Check the secret in the profile")
 
 
 @tap.check
