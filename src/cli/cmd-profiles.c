@@ -325,7 +325,8 @@ new_context (CliOutput *output,
   GOptionContext *context;
 
   context = cli_options_new ("profiles", _("[list|add NAME|remove NAME]"),
-                             _("Lists the profiles, adds one from the options, or removes one with its secret."),
+                             _("Lists the profiles, adds one from the options, or removes one with its secrets "
+                               "and clients."),
                              _("Examples:\n"
                                "  broadcastctl profiles\n"
                                "  broadcastctl profiles add Shop --cluster eu --app-id 9876543 --key 0f1e2d3c "

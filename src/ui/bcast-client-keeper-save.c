@@ -2,7 +2,10 @@
 
 #include "bcast-client-keeper-private.h"
 
+#include <glib/gi18n.h>
+
 #include "bcast-cast-file.h"
+#include "bcast-error.h"
 #include "bcast-secret-bundle.h"
 #include "bcast-session-notices.h"
 
@@ -58,15 +61,29 @@ secrets_kept_cb (GObject      *object,
   done (self);
 }
 
-/* Secrets that could not be read are only ever added to. */
+/* Written over they would be gone, and with them those of the other clients. */
+static void
+spare_unread_secrets (BcastClientKeeper *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  error = g_error_new_literal (BCAST_ERROR, BCAST_ERROR_UNAVAILABLE,
+                               _("The secrets of the clients could not be read when the profile was opened, so that "
+                                 "what is entered now is not remembered. Open the profile again once they can be."));
+  bcast_session_notices_tell_secret_problem (self->notices, error);
+  done (self);
+}
+
 static void
 keep_secrets (BcastClientKeeper *self)
 {
   const char *id = bcast_profile_get_id (self->profile);
   const char *secrets = self->tried.secrets;
 
-  if (g_strcmp0 (secrets, self->saved.secrets) == 0 || (secrets == NULL && !self->is_sure))
+  if (g_strcmp0 (secrets, self->saved.secrets) == 0)
     done (self);
+  else if (!self->is_sure)
+    spare_unread_secrets (self);
   else if (secrets == NULL)
     bcast_secret_store_clear_async (self->store, id, BCAST_SECRET_KIND_CLIENTS, self->patience, secrets_kept_cb,
                                     g_object_ref (self));

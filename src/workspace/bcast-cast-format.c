@@ -115,7 +115,7 @@ bcast_cast_format_secrets (const BcastCast *self)
   for (guint i = 0; i < self->members->len; i++)
     {
       const BcastCastMember *member = self->members->pdata[i];
-      g_autoptr(BcastAuthorizerSecrets) secrets = bcast_cast_member_dup_secrets (member);
+      g_autoptr(BcastAuthorizerSecrets) secrets = bcast_client_options_dup_secrets (member->options);
       gboolean has_any = !bcast_authorizer_secrets_is_empty (secrets);
 
       g_ptr_array_add (pieces, has_any ? bcast_authorizer_secrets_format (secrets) : NULL);

@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include "bcast-authorizer-secrets.h"
 #include "bcast-cast.h"
 
 G_BEGIN_DECLS
@@ -11,7 +10,6 @@ G_BEGIN_DECLS
 #define BCAST_CAST_N_SIGNERS 3
 extern const char * const bcast_cast_signers[BCAST_CAST_N_SIGNERS];
 
-BcastAuthorizerSecrets *bcast_cast_member_dup_secrets (const BcastCastMember *self) G_GNUC_WARN_UNUSED_RESULT;
-gboolean                bcast_cast_member_has_secrets (const BcastCastMember *self);
+gboolean bcast_cast_member_has_secrets (const BcastCastMember *self);
 
 G_END_DECLS

@@ -110,19 +110,10 @@ bcast_cast_member_join (BcastCastMember *self,
   g_ptr_array_add (self->channels, g_strdup (channel));
 }
 
-BcastAuthorizerSecrets *
-bcast_cast_member_dup_secrets (const BcastCastMember *self)
-{
-  const BcastClientOptions *options = self->options;
-
-  return bcast_authorizer_secrets_new ((const char * const *) options->headers, (const char * const *) options->params,
-                                       options->cookies, options->bearer);
-}
-
 gboolean
 bcast_cast_member_has_secrets (const BcastCastMember *self)
 {
-  g_autoptr(BcastAuthorizerSecrets) secrets = bcast_cast_member_dup_secrets (self);
+  g_autoptr(BcastAuthorizerSecrets) secrets = bcast_client_options_dup_secrets (self->options);
 
   return !bcast_authorizer_secrets_is_empty (secrets);
 }

@@ -6,7 +6,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bcast-authorizer-secrets.h"
 #include "bcast-channel-name.h"
 #include "bcast-error.h"
 #include "bcast-json.h"
@@ -89,14 +88,9 @@ static gboolean
 check_signer (const BcastClientOptions  *options,
               GError                   **error)
 {
-  g_autoptr(BcastAuthorizerSecrets) secrets = NULL;
-  static const char * const none[] = { NULL };
+  g_autoptr(BcastAuthorizerSecrets) secrets = bcast_client_options_dup_secrets (options);
   const char *field;
 
-  secrets = bcast_authorizer_secrets_new (options->headers != NULL ? (const char * const *) options->headers : none,
-                                          options->params != NULL ? (const char * const *) options->params : none,
-                                          options->cookies != NULL ? options->cookies : "",
-                                          options->bearer != NULL ? options->bearer : "");
   return bcast_authorizer_secrets_check (secrets, &field, error);
 }
 

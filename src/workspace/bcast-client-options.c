@@ -63,6 +63,21 @@ wipe_all (char **secrets)
 }
 
 /**
+ * bcast_client_options_dup_secrets:
+ * @self: options
+ *
+ * Returns: (transfer full): what the user's app is sent for this client beside what the profile says
+ */
+BcastAuthorizerSecrets *
+bcast_client_options_dup_secrets (const BcastClientOptions *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return bcast_authorizer_secrets_new ((const char * const *) self->headers, (const char * const *) self->params,
+                                       self->cookies, self->bearer);
+}
+
+/**
  * bcast_client_options_free:
  * @self: (transfer full) (nullable): options
  *

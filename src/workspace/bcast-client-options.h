@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "bcast-authorizer-secrets.h"
 
 G_BEGIN_DECLS
 
@@ -58,6 +58,7 @@ BcastClientOptions *bcast_client_options_complete (const BcastClientOptions  *se
                                                    GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean            bcast_client_channel_check    (const char                *channel,
                                                    GError                   **error);
+BcastAuthorizerSecrets *bcast_client_options_dup_secrets (const BcastClientOptions *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastClientOptions, bcast_client_options_free)
 

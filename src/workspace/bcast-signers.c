@@ -39,8 +39,6 @@ bcast_signers_new (BcastApp                     *app,
                    BcastProfile                 *profile,
                    const BcastAuthorizerSecrets *secrets)
 {
-  static const char * const none[] = { NULL };
-
   BcastSigners *self = g_new0 (BcastSigners, 1);
 
   self->app = bcast_app_ref (app);
@@ -52,7 +50,7 @@ bcast_signers_new (BcastApp                     *app,
   self->secrets = secrets != NULL
     ? bcast_authorizer_secrets_new ((const char * const *) secrets->headers, (const char * const *) secrets->params,
                                     secrets->cookies, secrets->bearer)
-    : bcast_authorizer_secrets_new (none, none, "", "");
+    : bcast_authorizer_secrets_new (NULL, NULL, NULL, NULL);
   return self;
 }
 

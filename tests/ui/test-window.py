@@ -537,6 +537,28 @@ def start_again(scheme):
 
 
 @tap.check
+def unread_secrets():
+    """Secrets of clients that could not be read are told, and never written over"""
+    secrets = pathlib.Path(HOME, "config", "broadcast", "secrets.ini")
+    before = secrets.read_text("utf-8")
+    secrets.chmod(0o644)
+    start_again("prefer-dark")
+    window.page = None
+    window.find("Bob, Connected")
+    choose("Bob", "Edit…")
+    window.page = window.find("Edit Client")
+    window.keys("alt+b")
+    window.find("Your app, over HTTP")
+    window.keys("Down", "Down", "Return")
+    window.wait_text("no address of your app’s authorize route yet")
+    window.fill("Cookies", "session=bobs-own", Atspi.Role.PASSWORD_TEXT)
+    save_client()
+    window.wait_text("secrets of the clients could not be read when the profile was opened")
+    assert secrets.read_text("utf-8") == before
+    secrets.chmod(0o600)
+
+
+@tap.check
 def no_clients():
     """Who removes all clients has none at the next start, either, and can bring the first two back"""
     assert not window.matches("Bring Alice and Bob back")
