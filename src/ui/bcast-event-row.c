@@ -76,8 +76,6 @@ update_form (BcastEventRow *self)
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   bcast_timeline_layout_set_stacked (BCAST_TIMELINE_LAYOUT (layout), self->stacked);
-  bcast_event_side_set_narrow (self->sent, self->stacked);
-  bcast_event_side_set_narrow (self->received_side, self->stacked && !is_sent);
   bcast_event_side_set_brief (self->received_side, self->stacked && is_sent);
   gtk_widget_set_visible (GTK_WIDGET (self->sent), is_sent);
   gtk_widget_set_visible (GTK_WIDGET (self->latency), is_sent);

@@ -188,20 +188,12 @@ bcast_event_side_show_received (BcastEventSide *self,
   gtk_widget_set_visible (GTK_WIDGET (self->badges), TRUE);
 }
 
-/**
- * bcast_event_side_set_narrow:
- * @self: a side
- * @narrow: whether there is little room
- *
- * Moves the badges from the end of the first line to the end of the second.
- */
-void
-bcast_event_side_set_narrow (BcastEventSide *self,
-                             gboolean        narrow)
+/* Where there is data the badges stand behind it: the first line belongs to the name and the channel, which
+ * a pane of ordinary width would cut short otherwise. */
+static void
+place_badges (BcastEventSide *self,
+              GtkBox         *line)
 {
-  g_return_if_fail (BCAST_IS_EVENT_SIDE (self));
-
-  GtkBox *line = narrow ? self->second_line : self->first_line;
   GtkWidget *badges = GTK_WIDGET (self->badges);
 
   if (gtk_widget_get_parent (badges) == GTK_WIDGET (line))
@@ -228,4 +220,5 @@ bcast_event_side_set_brief (BcastEventSide *self,
   gtk_widget_set_visible (GTK_WIDGET (self->name), !brief);
   gtk_widget_set_visible (GTK_WIDGET (self->chip), !brief);
   gtk_widget_set_visible (GTK_WIDGET (self->preview), !brief);
+  place_badges (self, brief ? self->first_line : self->second_line);
 }

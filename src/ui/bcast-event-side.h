@@ -18,8 +18,6 @@ void bcast_event_side_show_sent     (BcastEventSide *self,
 void bcast_event_side_show_received (BcastEventSide *self,
                                      BcastEvent     *event,
                                      const char     *note);
-void bcast_event_side_set_narrow    (BcastEventSide *self,
-                                     gboolean        narrow);
 void bcast_event_side_set_brief     (BcastEventSide *self,
                                      gboolean        brief);
 

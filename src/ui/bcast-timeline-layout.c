@@ -55,13 +55,13 @@ measure_child (GtkWidget      *child,
   return minimum;
 }
 
-/* Sent gets less than received, which has the badges to show. */
+/* Sent gets a little less than received, which has the badges to show. */
 static int
 find_sent_width (BcastTimelineLayout *self,
                  int                  width)
 {
   return self->stacked ? MAX (width - LATENCY_WIDTH - SPACING, 0)
-                       : MAX (width - LATENCY_WIDTH - 2 * SPACING, 0) * 42 / 100;
+                       : MAX (width - LATENCY_WIDTH - 2 * SPACING, 0) * 48 / 100;
 }
 
 static int
