@@ -102,6 +102,14 @@ selected_cb (BcastClientTree *self)
   update_members (self);
 }
 
+/* No action names for the buttons of the tree itself: in GTK 4.8 a button is greyed for ever once the widget
+ * that has its action is moved, which the panes do when the window becomes narrow. */
+static void
+ready_set_cb (BcastClientTree *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "clients.ready-set", NULL);
+}
+
 static void
 bcast_client_tree_dispose (GObject *object)
 {
@@ -134,6 +142,8 @@ bcast_client_tree_class_init (BcastClientTreeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastClientTree, problem);
   gtk_widget_class_bind_template_child (widget_class, BcastClientTree, members);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ready_set_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bcast_client_tree_add_client);
   bcast_client_tree_install_actions (widget_class);
 }
 

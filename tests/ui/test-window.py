@@ -376,6 +376,7 @@ def pictures():
     window.find("Send", Atspi.Role.PUSH_BUTTON)
     window.resize(1600, 900)
     wait("the panes to be as before", lambda: places() == before)
+    assert driver.has_state(window.find("Add client", Atspi.Role.PUSH_BUTTON), Atspi.StateType.SENSITIVE)
 
 
 @tap.check
