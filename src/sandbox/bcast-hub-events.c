@@ -44,6 +44,13 @@ bcast_hub_publish (BcastHub   *self,
 
   if (bcast_channel_type_is_cache (bcast_channel_name_find_type (channel)))
     bcast_event_cache_put (bcast_hub_get_cache (self), channel, event, data, g_get_monotonic_time ());
+  bcast_hub_report (self, &(BcastReport) {
+    .kind = BCAST_REPORT_API_MESSAGE,
+    .socket_id = (char *) except_socket_id,
+    .channel = (char *) channel,
+    .event = (char *) event,
+    .data = (char *) data,
+  });
   if (occupied == NULL)
     return;
 
@@ -80,5 +87,13 @@ bcast_hub_relay (BcastHub        *self,
                                                            : BCAST_FRAME_DATA_ABSENT,
                                               member != NULL ? member->user_id : NULL);
 
+  bcast_hub_report (self, &(BcastReport) {
+    .kind = BCAST_REPORT_CLIENT_EVENT,
+    .socket_id = (char *) bcast_peer_get_socket_id (sender),
+    .channel = (char *) bcast_hub_channel_get_name (channel),
+    .event = (char *) event,
+    .user_id = member != NULL ? member->user_id : NULL,
+    .data = (char *) data,
+  });
   bcast_hub_channel_send (channel, text, sender);
 }

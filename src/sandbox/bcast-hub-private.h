@@ -5,6 +5,7 @@
 #include "bcast-app.h"
 #include "bcast-event-cache-private.h"
 #include "bcast-hub-channel-private.h"
+#include "bcast-hub-observers-private.h"
 #include "bcast-hub-options-private.h"
 #include "bcast-hub-users-private.h"
 #include "bcast-peer-private.h"
@@ -29,11 +30,7 @@ void                    bcast_hub_remove_peer          (BcastHub         *self,
 BcastPeer              *bcast_hub_find_peer            (BcastHub         *self,
                                                         const char       *socket_id);
 guint                   bcast_hub_count_peers          (BcastHub         *self);
-void                    bcast_hub_check_liveness       (BcastHub         *self,
-                                                        gint64            now_us);
-void                    bcast_hub_stop                 (BcastHub         *self,
-                                                        guint             code,
-                                                        const char       *reason);
+GPtrArray              *bcast_hub_list_peers           (BcastHub         *self) G_GNUC_WARN_UNUSED_RESULT;
 
 BcastHubChannel        *bcast_hub_find_channel         (BcastHub         *self,
                                                         const char       *name);
@@ -45,9 +42,17 @@ GPtrArray              *bcast_hub_list_channels        (BcastHub         *self,
                                                         const char       *prefix) G_GNUC_WARN_UNUSED_RESULT;
 BcastEventCache        *bcast_hub_get_cache            (BcastHub         *self);
 BcastHubUsers          *bcast_hub_get_users            (BcastHub         *self);
+BcastHubObservers      *bcast_hub_get_observers        (BcastHub         *self);
 
 void                    bcast_hub_count_changed        (BcastHub         *self,
                                                         BcastHubChannel  *channel);
+
+/* In bcast-hub-peers.c */
+void                    bcast_hub_check_liveness       (BcastHub         *self,
+                                                        gint64            now_us);
+void                    bcast_hub_stop                 (BcastHub         *self,
+                                                        guint             code,
+                                                        const char       *reason);
 
 /* In bcast-hub-events.c */
 const BcastCachedEvent *bcast_hub_find_cached          (BcastHub         *self,

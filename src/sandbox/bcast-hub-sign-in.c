@@ -8,6 +8,7 @@
 
 #include "bcast-close-code.h"
 #include "bcast-error.h"
+#include "bcast-frame.h"
 #include "bcast-watchlist.h"
 
 /* Tells those who watch @user_id that the user has come or gone. */
@@ -152,10 +153,11 @@ bcast_hub_terminate_user (BcastHub   *self,
 
   g_autoptr(GPtrArray) sockets = bcast_hub_users_list_sockets (bcast_hub_get_users (self), user_id);
   const char *reason = _("You got disconnected by the app.");
+  g_autofree char *text = bcast_frame_format_error (BCAST_CLOSE_UNAUTHORIZED, reason);
 
   for (guint i = 0; i < sockets->len; i++)
     {
-      bcast_peer_send_error (sockets->pdata[i], NULL, BCAST_CLOSE_UNAUTHORIZED, reason);
+      bcast_peer_send_text (sockets->pdata[i], text);
       bcast_peer_close (sockets->pdata[i], BCAST_CLOSE_UNAUTHORIZED, reason);
     }
 }

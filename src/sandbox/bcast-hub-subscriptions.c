@@ -24,6 +24,25 @@ send_member_event (BcastHubChannel *channel,
   bcast_hub_channel_send (channel, text, except);
 }
 
+/* The channels of users are the server's own business. */
+static void
+report (BcastHub        *self,
+        BcastReportKind  kind,
+        BcastHubChannel *channel,
+        BcastPeer       *peer,
+        const char      *user_id)
+{
+  if (bcast_hub_channel_get_type (channel) == BCAST_CHANNEL_SERVER_TO_USER)
+    return;
+
+  bcast_hub_report (self, &(BcastReport) {
+    .kind = kind,
+    .socket_id = peer != NULL ? (char *) bcast_peer_get_socket_id (peer) : NULL,
+    .channel = (char *) bcast_hub_channel_get_name (channel),
+    .user_id = (char *) user_id,
+  });
+}
+
 static void
 send_succeeded (BcastHubChannel *channel,
                 BcastPeer       *peer)
@@ -54,6 +73,8 @@ send_cached (BcastHub        *self,
   g_autofree char *text = bcast_frame_format (event, name, data, BCAST_FRAME_DATA_STRING, NULL);
 
   bcast_peer_send_text (peer, text);
+  if (cached == NULL)
+    report (self, BCAST_REPORT_CACHE_MISS, channel, peer, NULL);
 }
 
 static gboolean
@@ -99,8 +120,17 @@ join (BcastHub   *self,
 
   g_hash_table_insert (bcast_peer_get_subscriptions (peer),
                        (char *) bcast_hub_channel_get_name (channel), channel);
-  if (bcast_hub_channel_add (channel, peer, user_id, user_info))
-    send_member_event (channel, "pusher_internal:member_added", user_id, user_info, peer);
+
+  gboolean is_new_member = bcast_hub_channel_add (channel, peer, user_id, user_info);
+
+  if (bcast_hub_channel_count_peers (channel) == 1)
+    report (self, BCAST_REPORT_OCCUPIED, channel, NULL, NULL);
+  report (self, BCAST_REPORT_SUBSCRIBED, channel, peer, user_id);
+  if (is_new_member)
+    {
+      send_member_event (channel, "pusher_internal:member_added", user_id, user_info, peer);
+      report (self, BCAST_REPORT_MEMBER_ADDED, channel, NULL, user_id);
+    }
   return channel;
 }
 
@@ -109,10 +139,18 @@ leave (BcastHub        *self,
        BcastPeer       *peer,
        BcastHubChannel *channel)
 {
+  BcastHubMember *member = bcast_hub_channel_find_peer (channel, peer);
+
+  report (self, BCAST_REPORT_UNSUBSCRIBED, channel, peer, member != NULL ? member->user_id : NULL);
+
   g_autofree char *left_user_id = bcast_hub_channel_remove (channel, peer);
+
+  if (left_user_id != NULL)
+    report (self, BCAST_REPORT_MEMBER_REMOVED, channel, NULL, left_user_id);
 
   if (bcast_hub_channel_count_peers (channel) == 0)
     {
+      report (self, BCAST_REPORT_VACATED, channel, NULL, NULL);
       bcast_hub_drop_channel (self, channel);
       return;
     }

@@ -25,6 +25,7 @@ struct _BcastHub
   BcastHubUsers   *users;
 
   BcastSubscriptionCounts *counts;
+  BcastHubObservers       *observers;
 };
 
 G_DEFINE_FINAL_TYPE (BcastHub, bcast_hub, G_TYPE_OBJECT)
@@ -39,6 +40,7 @@ bcast_hub_finalize (GObject *object)
   bcast_event_cache_free (self->cache);
   bcast_hub_users_free (self->users);
   bcast_subscription_counts_free (self->counts);
+  bcast_hub_observers_free (self->observers);
   bcast_app_unref (self->app);
 
   G_OBJECT_CLASS (bcast_hub_parent_class)->finalize (object);
@@ -57,13 +59,25 @@ free_channel (gpointer channel)
 }
 
 static void
+counted_cb (BcastHubChannel *channel,
+            gpointer         user_data)
+{
+  bcast_hub_report (user_data, &(BcastReport) {
+    .kind = BCAST_REPORT_SUBSCRIPTION_COUNT,
+    .channel = (char *) bcast_hub_channel_get_name (channel),
+    .code = bcast_hub_channel_count_peers (channel),
+  });
+}
+
+static void
 bcast_hub_init (BcastHub *self)
 {
   self->peers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_channel);
   self->cache = bcast_event_cache_new ();
   self->users = bcast_hub_users_new ();
-  self->counts = bcast_subscription_counts_new ();
+  self->counts = bcast_subscription_counts_new (counted_cb, self);
+  self->observers = bcast_hub_observers_new ();
 }
 
 /**
@@ -167,6 +181,7 @@ bcast_hub_remove_peer (BcastHub  *self,
   g_return_if_fail (BCAST_IS_HUB (self) && BCAST_IS_PEER (peer));
 
   bcast_hub_unsubscribe_all (self, peer);
+  bcast_peer_report_end (peer);
   bcast_hub_sign_out (self, peer);
   g_hash_table_remove (self->peers, bcast_peer_get_socket_id (peer));
 }
@@ -201,9 +216,17 @@ bcast_hub_count_peers (BcastHub *self)
   return g_hash_table_size (self->peers);
 }
 
-static GPtrArray *
-list_peers (BcastHub *self)
+/**
+ * bcast_hub_list_peers:
+ * @self: a hub
+ *
+ * Returns: (transfer full) (element-type BcastPeer): the sockets that are connected, in no order
+ */
+GPtrArray *
+bcast_hub_list_peers (BcastHub *self)
 {
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
+
   GPtrArray *peers = g_ptr_array_new_full (g_hash_table_size (self->peers), g_object_unref);
   GHashTableIter iter;
   gpointer peer;
@@ -212,49 +235,6 @@ list_peers (BcastHub *self)
   while (g_hash_table_iter_next (&iter, NULL, &peer))
     g_ptr_array_add (peers, g_object_ref (peer));
   return peers;
-}
-
-/**
- * bcast_hub_check_liveness:
- * @self: a hub
- * @now_us: the monotonic clock
- *
- * Pings sockets that were silent for the activity timeout, and closes those that did not answer.
- */
-void
-bcast_hub_check_liveness (BcastHub *self,
-                          gint64    now_us)
-{
-  g_return_if_fail (BCAST_IS_HUB (self));
-
-  g_autoptr(GPtrArray) peers = list_peers (self);
-
-  for (guint i = 0; i < peers->len; i++)
-    bcast_peer_check_liveness (peers->pdata[i], now_us, self->options.activity_timeout_s * G_USEC_PER_SEC);
-}
-
-/**
- * bcast_hub_stop:
- * @self: a hub
- * @code: a close code
- * @reason: why
- *
- * Closes every socket at once, without waiting for answers.
- */
-void
-bcast_hub_stop (BcastHub   *self,
-                guint       code,
-                const char *reason)
-{
-  g_return_if_fail (BCAST_IS_HUB (self));
-
-  g_autoptr(GPtrArray) peers = list_peers (self);
-
-  /* First all are closed, so that none is told of the members that leave by it. */
-  for (guint i = 0; i < peers->len; i++)
-    bcast_peer_close (peers->pdata[i], code, reason);
-  for (guint i = 0; i < peers->len; i++)
-    bcast_peer_drop (peers->pdata[i]);
 }
 
 /**
@@ -388,4 +368,18 @@ bcast_hub_get_users (BcastHub *self)
   g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
 
   return self->users;
+}
+
+/**
+ * bcast_hub_get_observers:
+ * @self: a hub
+ *
+ * Returns: who is told what happens
+ */
+BcastHubObservers *
+bcast_hub_get_observers (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
+
+  return self->observers;
 }

@@ -14,6 +14,19 @@ G_BEGIN_DECLS
 
 typedef struct _BcastHub BcastHub;
 
+/**
+ * BcastPeerOrigin:
+ * @address: (nullable): the IP address it connected from
+ * @library: (nullable): what it says it is, such as `js 8.6.0`
+ * @since_us: when it connected, on the monotonic clock
+ */
+typedef struct
+{
+  char   *address;
+  char   *library;
+  gint64  since_us;
+} BcastPeerOrigin;
+
 #define BCAST_TYPE_PEER (bcast_peer_get_type ())
 
 G_DECLARE_FINAL_TYPE (BcastPeer, bcast_peer, BCAST, PEER, GObject)
@@ -24,6 +37,7 @@ BcastPeer  *bcast_peer_new                   (BcastHub     *hub,
 
 const char *bcast_peer_get_socket_id         (BcastPeer    *self);
 BcastHub   *bcast_peer_get_hub               (BcastPeer    *self);
+BcastPeerOrigin *bcast_peer_get_origin       (BcastPeer    *self);
 const char *bcast_peer_get_user_id           (BcastPeer    *self);
 const char *bcast_peer_get_user_info         (BcastPeer    *self);
 void        bcast_peer_set_user              (BcastPeer    *self,
@@ -45,9 +59,17 @@ void        bcast_peer_close                 (BcastPeer    *self,
                                               guint         code,
                                               const char   *reason);
 void        bcast_peer_drop                  (BcastPeer    *self);
+guint       bcast_peer_get_close_code        (BcastPeer    *self);
+const char *bcast_peer_get_close_reason      (BcastPeer    *self);
 void        bcast_peer_check_liveness        (BcastPeer    *self,
                                               gint64        now_us,
                                               gint64        timeout_us);
+
+/* In bcast-peer-reports.c */
+void        bcast_peer_introduce             (BcastPeer    *self,
+                                              const char   *address,
+                                              const char   *library);
+void        bcast_peer_report_end            (BcastPeer    *self);
 
 /* In bcast-peer-messages.c */
 void        bcast_peer_handle_message        (BcastPeer    *self,

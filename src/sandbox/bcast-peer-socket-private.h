@@ -29,5 +29,7 @@ void             bcast_peer_socket_close        (BcastPeerSocket *self,
 void             bcast_peer_socket_abort        (BcastPeerSocket *self);
 void             bcast_peer_socket_flush        (BcastPeerSocket *self);
 gint64           bcast_peer_socket_get_heard_us (BcastPeerSocket *self);
+guint            bcast_peer_socket_get_close_code (BcastPeerSocket *self);
+const char      *bcast_peer_socket_get_close_reason (BcastPeerSocket *self);
 
 G_END_DECLS

@@ -39,6 +39,8 @@ struct _BcastPeerSocket
   BcastFrameQueue      *queue;
   gboolean              close_queued;    /* nothing may be queued behind a close frame */
   gboolean              close_received;
+  guint                 close_code;      /* the first that was sent or came */
+  char                 *close_reason;
   gboolean              deaf;            /* what comes makes no sense any more: read past it */
 };
 
@@ -87,6 +89,7 @@ bcast_peer_socket_finalize (GObject *object)
 
   bcast_frame_queue_free (self->queue);
   bcast_websocket_parser_free (self->parser);
+  g_free (self->close_reason);
 
   G_OBJECT_CLASS (bcast_peer_socket_parent_class)->finalize (object);
 }
@@ -109,6 +112,7 @@ static void
 bcast_peer_socket_init (BcastPeerSocket *self)
 {
   self->queue = bcast_frame_queue_new ();
+  self->close_code = BCAST_WEBSOCKET_CLOSE_ABNORMAL;
   self->parser = bcast_websocket_parser_new (BCAST_WEBSOCKET_SERVER, BCAST_LIMIT_MESSAGE_BYTES);
 }
 
@@ -165,6 +169,8 @@ close_within (BcastPeerSocket *self,
 
   enqueue (self, frame);
   self->close_queued = TRUE;
+  self->close_code = code;
+  self->close_reason = g_strdup (reason);
   self->close_timeout = attach (g_timeout_source_new (timeout_ms), close_timeout_cb, self);
 }
 
@@ -396,4 +402,33 @@ bcast_peer_socket_get_heard_us (BcastPeerSocket *self)
   g_return_val_if_fail (BCAST_IS_PEER_SOCKET (self), 0);
 
   return self->heard_us;
+}
+
+/**
+ * bcast_peer_socket_get_close_code:
+ * @self: a socket
+ *
+ * Returns: the close code with which it closes or was closed, by either side; 1006 as long as nobody
+ *   said one
+ */
+guint
+bcast_peer_socket_get_close_code (BcastPeerSocket *self)
+{
+  g_return_val_if_fail (BCAST_IS_PEER_SOCKET (self), 0);
+
+  return self->close_code;
+}
+
+/**
+ * bcast_peer_socket_get_close_reason:
+ * @self: a socket
+ *
+ * Returns: (nullable): why this side closed it
+ */
+const char *
+bcast_peer_socket_get_close_reason (BcastPeerSocket *self)
+{
+  g_return_val_if_fail (BCAST_IS_PEER_SOCKET (self), NULL);
+
+  return self->close_reason;
 }

@@ -28,6 +28,7 @@ struct _BcastPeer
   char            *socket_id;
   GHashTable      *subscriptions; /* channel name → BcastHubChannel; the channel owns the name */
 
+  BcastPeerOrigin  origin;
   char            *user_id;       /* NULL until signed in */
   char            *user_info;
 
@@ -55,6 +56,8 @@ bcast_peer_finalize (GObject *object)
 
   g_hash_table_unref (self->subscriptions);
   g_free (self->socket_id);
+  g_free (self->origin.address);
+  g_free (self->origin.library);
   g_free (self->user_id);
   g_free (self->user_info);
 
@@ -128,6 +131,7 @@ bcast_peer_new (BcastHub     *hub,
   BcastPeer *self = g_object_new (BCAST_TYPE_PEER, NULL);
 
   self->hub = hub;
+  self->origin.since_us = g_get_monotonic_time ();
   self->socket_id = bcast_hub_make_socket_id (hub);
   self->socket = bcast_peer_socket_new (stream, flusher);
   g_signal_connect_object (self->socket, "message", G_CALLBACK (message_cb), self, 0);
@@ -164,6 +168,20 @@ bcast_peer_get_hub (BcastPeer *self)
   g_return_val_if_fail (BCAST_IS_PEER (self), NULL);
 
   return self->hub;
+}
+
+/**
+ * bcast_peer_get_origin:
+ * @self: a peer
+ *
+ * Returns: (transfer none): where it comes from, and since when
+ */
+BcastPeerOrigin *
+bcast_peer_get_origin (BcastPeer *self)
+{
+  g_return_val_if_fail (BCAST_IS_PEER (self), NULL);
+
+  return &self->origin;
 }
 
 /**
@@ -291,7 +309,7 @@ bcast_peer_send_text (BcastPeer  *self,
  * @message: what is wrong, as a sentence
  *
  * The connection stays. A code of the 42xx would be wrong where the protocol has none: naive
- * clients reconnect on it, for ever.
+ * clients reconnect on it, for ever. Whoever observes the hub is told as well.
  */
 void
 bcast_peer_send_error (BcastPeer  *self,
@@ -308,6 +326,14 @@ bcast_peer_send_error (BcastPeer  *self,
                                               BCAST_FRAME_DATA_JSON, NULL);
 
   bcast_peer_send_text (self, text);
+  bcast_hub_report (self->hub, &(BcastReport) {
+    .kind = BCAST_REPORT_CLIENT_ERROR,
+    .socket_id = self->socket_id,
+    .channel = (char *) channel,
+    .user_id = self->user_id,
+    .text = (char *) message,
+    .code = code,
+  });
 }
 
 /**
@@ -343,6 +369,34 @@ bcast_peer_drop (BcastPeer *self)
 
   bcast_peer_socket_flush (socket);
   bcast_peer_socket_abort (socket);
+}
+
+/**
+ * bcast_peer_get_close_code:
+ * @self: a peer
+ *
+ * Returns: the code with which its connection closes or was closed; 1006 as long as nobody said one
+ */
+guint
+bcast_peer_get_close_code (BcastPeer *self)
+{
+  g_return_val_if_fail (BCAST_IS_PEER (self), 0);
+
+  return bcast_peer_socket_get_close_code (self->socket);
+}
+
+/**
+ * bcast_peer_get_close_reason:
+ * @self: a peer
+ *
+ * Returns: (nullable): why this side closed it
+ */
+const char *
+bcast_peer_get_close_reason (BcastPeer *self)
+{
+  g_return_val_if_fail (BCAST_IS_PEER (self), NULL);
+
+  return bcast_peer_socket_get_close_reason (self->socket);
 }
 
 /**

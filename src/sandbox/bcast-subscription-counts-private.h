@@ -12,8 +12,13 @@ G_BEGIN_DECLS
 
 typedef struct _BcastSubscriptionCounts BcastSubscriptionCounts;
 
-BcastSubscriptionCounts *bcast_subscription_counts_new    (void) G_GNUC_WARN_UNUSED_RESULT;
-void                     bcast_subscription_counts_free   (BcastSubscriptionCounts *self);
+/* Is told of each telling, too. */
+typedef void (*BcastSubscriptionCountsFunc) (BcastHubChannel *channel,
+                                             gpointer         user_data);
+
+BcastSubscriptionCounts *bcast_subscription_counts_new    (BcastSubscriptionCountsFunc  told,
+                                                           gpointer                     user_data) G_GNUC_WARN_UNUSED_RESULT;
+void                     bcast_subscription_counts_free   (BcastSubscriptionCounts     *self);
 
 void                     bcast_subscription_counts_change (BcastSubscriptionCounts *self,
                                                            BcastHubChannel         *channel,

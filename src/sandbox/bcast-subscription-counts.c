@@ -18,6 +18,9 @@ struct _BcastSubscriptionCounts
 {
   GHashTable *large; /* BcastHubChannel, not owned → Telling: those that are large, or were */
   GSource    *timer; /* NULL while nothing waits */
+
+  BcastSubscriptionCountsFunc  told;
+  gpointer                     user_data;
 };
 
 typedef struct
@@ -38,14 +41,21 @@ clear_timer (BcastSubscriptionCounts *self)
 
 /**
  * bcast_subscription_counts_new:
+ * @told: called whenever the subscribers of a channel were told
+ * @user_data: for @told
  *
  * Returns: (transfer full): tells nothing until something changes
  */
 BcastSubscriptionCounts *
-bcast_subscription_counts_new (void)
+bcast_subscription_counts_new (BcastSubscriptionCountsFunc told,
+                               gpointer                    user_data)
 {
+  g_return_val_if_fail (told != NULL, NULL);
+
   BcastSubscriptionCounts *self = g_new0 (BcastSubscriptionCounts, 1);
 
+  self->told = told;
+  self->user_data = user_data;
   self->large = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   return self;
 }
@@ -65,7 +75,8 @@ bcast_subscription_counts_free (BcastSubscriptionCounts *self)
 }
 
 static void
-tell (BcastHubChannel *channel)
+tell (BcastSubscriptionCounts *self,
+      BcastHubChannel         *channel)
 {
   g_autofree char *data = g_strdup_printf ("{\"subscription_count\":%u}",
                                            bcast_hub_channel_count_peers (channel));
@@ -74,6 +85,7 @@ tell (BcastHubChannel *channel)
                                               BCAST_FRAME_DATA_STRING, NULL);
 
   bcast_hub_channel_send (channel, text, NULL);
+  self->told (channel, self->user_data);
 }
 
 static gboolean
@@ -143,7 +155,7 @@ bcast_subscription_counts_change (BcastSubscriptionCounts *self,
     }
   if (telling != NULL)
     *telling = (Telling) { now_us, FALSE };
-  tell (channel);
+  tell (self, channel);
 }
 
 /**
@@ -176,7 +188,7 @@ bcast_subscription_counts_run (BcastSubscriptionCounts *self,
           continue;
         }
       *telling = (Telling) { now_us, FALSE };
-      tell (channel);
+      tell (self, channel);
     }
 
   if (wait_us != G_MAXINT64)

@@ -12,14 +12,24 @@ typedef struct
   HubSide                  sides[102];
   guint                    n_sides;
   BcastSubscriptionCounts *counts;
+  guint                    told; /* as the observer learned it; 0 before */
 } Fixture;
+
+static void
+told_cb (BcastHubChannel *channel,
+         gpointer         user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->told = bcast_hub_channel_count_peers (channel);
+}
 
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   hub_fixture_set_up (&fixture->hub, NULL);
-  fixture->counts = bcast_subscription_counts_new ();
+  fixture->counts = bcast_subscription_counts_new (told_cb, fixture);
 }
 
 static void
@@ -66,6 +76,8 @@ expect (Fixture *fixture,
                        "\"data\":\"{\\\"subscription_count\\\":%u}\"}", count);
 
   hub_side_expect (&fixture->hub, &fixture->sides[0], text);
+  g_assert_cmpuint (fixture->told, ==, count);
+  fixture->told = 0;
 }
 
 static void
