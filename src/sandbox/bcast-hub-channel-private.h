@@ -45,7 +45,7 @@ gboolean          bcast_hub_channel_add           (BcastHubChannel *self,
 char             *bcast_hub_channel_remove        (BcastHubChannel *self,
                                                    BcastPeer       *peer) G_GNUC_WARN_UNUSED_RESULT;
 
-void              bcast_hub_channel_send          (BcastHubChannel *self,
+guint             bcast_hub_channel_send          (BcastHubChannel *self,
                                                    const char      *text,
                                                    BcastPeer       *except);
 char             *bcast_hub_channel_format_roster (BcastHubChannel *self) G_GNUC_WARN_UNUSED_RESULT;

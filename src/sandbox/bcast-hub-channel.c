@@ -263,17 +263,25 @@ bcast_hub_channel_remove (BcastHubChannel *self,
  * @except: (nullable): who does not get it
  *
  * Makes the bytes once for all subscribers.
+ *
+ * Returns: how many there were
  */
-void
+guint
 bcast_hub_channel_send (BcastHubChannel *self,
                         const char      *text,
                         BcastPeer       *except)
 {
   g_autoptr(GBytes) frame = bcast_websocket_frame_new (BCAST_WEBSOCKET_TEXT, text, strlen (text));
 
+  guint n_sent = 0;
+
   for (guint i = 0; i < self->peers->len; i++)
     if (self->peers->pdata[i] != except)
-      bcast_peer_send_frame (self->peers->pdata[i], frame);
+      {
+        bcast_peer_send_frame (self->peers->pdata[i], frame);
+        n_sent++;
+      }
+  return n_sent;
 }
 
 /**

@@ -23,6 +23,27 @@ bcast_hub_check_liveness (BcastHub *self,
 }
 
 /**
+ * bcast_hub_close:
+ * @self: a hub
+ * @code: a close code
+ * @reason: why
+ *
+ * Asks every socket to go, in good order.
+ */
+void
+bcast_hub_close (BcastHub   *self,
+                 guint       code,
+                 const char *reason)
+{
+  g_return_if_fail (BCAST_IS_HUB (self));
+
+  g_autoptr(GPtrArray) peers = bcast_hub_list_peers (self);
+
+  for (guint i = 0; i < peers->len; i++)
+    bcast_peer_close (peers->pdata[i], code, reason);
+}
+
+/**
  * bcast_hub_stop:
  * @self: a hub
  * @code: a close code
@@ -40,8 +61,7 @@ bcast_hub_stop (BcastHub   *self,
   g_autoptr(GPtrArray) peers = bcast_hub_list_peers (self);
 
   /* First all are closed, so that none is told of the members that leave by it. */
-  for (guint i = 0; i < peers->len; i++)
-    bcast_peer_close (peers->pdata[i], code, reason);
+  bcast_hub_close (self, code, reason);
   for (guint i = 0; i < peers->len; i++)
     bcast_peer_drop (peers->pdata[i]);
 }

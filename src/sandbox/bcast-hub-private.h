@@ -6,9 +6,10 @@
 #include "bcast-event-cache-private.h"
 #include "bcast-hub-channel-private.h"
 #include "bcast-hub-observers-private.h"
-#include "bcast-hub-options-private.h"
+#include "bcast-hub-options.h"
 #include "bcast-hub-users-private.h"
 #include "bcast-peer-private.h"
+#include "bcast-subscription-counts-private.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,9 @@ BcastHub               *bcast_hub_new                  (BcastApp         *app,
                                                         const BcastHubOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 
 BcastApp               *bcast_hub_get_app              (BcastHub         *self);
+void                    bcast_hub_set_app              (BcastHub         *self,
+                                                        BcastApp         *app,
+                                                        const BcastHubOptions *options);
 const BcastHubOptions  *bcast_hub_get_options          (BcastHub         *self);
 
 char                   *bcast_hub_make_socket_id       (BcastHub         *self) G_GNUC_WARN_UNUSED_RESULT;
@@ -32,6 +36,17 @@ BcastPeer              *bcast_hub_find_peer            (BcastHub         *self,
 guint                   bcast_hub_count_peers          (BcastHub         *self);
 GPtrArray              *bcast_hub_list_peers           (BcastHub         *self) G_GNUC_WARN_UNUSED_RESULT;
 
+BcastEventCache        *bcast_hub_get_cache            (BcastHub         *self);
+BcastHubUsers          *bcast_hub_get_users            (BcastHub         *self);
+BcastHubObservers      *bcast_hub_get_observers        (BcastHub         *self);
+
+GHashTable             *bcast_hub_get_channel_table    (BcastHub         *self);
+BcastSubscriptionCounts *bcast_hub_get_counts          (BcastHub         *self);
+void                    bcast_hub_add_deliveries       (BcastHub         *self,
+                                                        guint             n_deliveries);
+guint64                 bcast_hub_count_deliveries     (BcastHub         *self);
+
+/* In bcast-hub-channels.c */
 BcastHubChannel        *bcast_hub_find_channel         (BcastHub         *self,
                                                         const char       *name);
 BcastHubChannel        *bcast_hub_ensure_channel       (BcastHub         *self,
@@ -40,16 +55,17 @@ void                    bcast_hub_drop_channel         (BcastHub         *self,
                                                         BcastHubChannel  *channel);
 GPtrArray              *bcast_hub_list_channels        (BcastHub         *self,
                                                         const char       *prefix) G_GNUC_WARN_UNUSED_RESULT;
-BcastEventCache        *bcast_hub_get_cache            (BcastHub         *self);
-BcastHubUsers          *bcast_hub_get_users            (BcastHub         *self);
-BcastHubObservers      *bcast_hub_get_observers        (BcastHub         *self);
-
 void                    bcast_hub_count_changed        (BcastHub         *self,
                                                         BcastHubChannel  *channel);
+guint                   bcast_hub_count_channels       (BcastHub         *self);
+guint64                 bcast_hub_count_subscriptions  (BcastHub         *self);
 
 /* In bcast-hub-peers.c */
 void                    bcast_hub_check_liveness       (BcastHub         *self,
                                                         gint64            now_us);
+void                    bcast_hub_close                (BcastHub         *self,
+                                                        guint             code,
+                                                        const char       *reason);
 void                    bcast_hub_stop                 (BcastHub         *self,
                                                         guint             code,
                                                         const char       *reason);

@@ -2,10 +2,6 @@
 
 #include "bcast-hub-private.h"
 
-#include <string.h>
-
-#include "bcast-subscription-counts-private.h"
-
 /**
  * BcastHub:
  *
@@ -26,6 +22,7 @@ struct _BcastHub
 
   BcastSubscriptionCounts *counts;
   BcastHubObservers       *observers;
+  guint64                  n_deliveries;
 };
 
 G_DEFINE_FINAL_TYPE (BcastHub, bcast_hub, G_TYPE_OBJECT)
@@ -112,6 +109,28 @@ bcast_hub_get_app (BcastHub *self)
   g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
 
   return self->app;
+}
+
+/**
+ * bcast_hub_set_app:
+ * @self: a hub
+ * @app: the app's id, which is the same as before, key and secret
+ * @options: what is set about it; copied
+ *
+ * Counts for what comes from now on: who is connected and subscribed stays so.
+ */
+void
+bcast_hub_set_app (BcastHub              *self,
+                   BcastApp              *app,
+                   const BcastHubOptions *options)
+{
+  g_return_if_fail (BCAST_IS_HUB (self) && app != NULL && options != NULL);
+
+  BcastApp *old = self->app;
+
+  self->app = bcast_app_ref (app);
+  bcast_app_unref (old);
+  self->options = *options;
 }
 
 /**
@@ -238,111 +257,6 @@ bcast_hub_list_peers (BcastHub *self)
 }
 
 /**
- * bcast_hub_find_channel:
- * @self: a hub
- * @name: a full channel name
- *
- * Returns: (nullable) (transfer none): the channel, if anybody is subscribed to it
- */
-BcastHubChannel *
-bcast_hub_find_channel (BcastHub   *self,
-                        const char *name)
-{
-  g_return_val_if_fail (BCAST_IS_HUB (self) && name != NULL, NULL);
-
-  return g_hash_table_lookup (self->channels, name);
-}
-
-/**
- * bcast_hub_ensure_channel:
- * @self: a hub
- * @name: a full channel name
- *
- * Returns: (transfer none): the channel, which is about to get a subscriber
- */
-BcastHubChannel *
-bcast_hub_ensure_channel (BcastHub   *self,
-                          const char *name)
-{
-  BcastHubChannel *channel = bcast_hub_find_channel (self, name);
-
-  if (channel == NULL)
-    {
-      channel = bcast_hub_channel_new (name);
-      g_hash_table_insert (self->channels, (char *) bcast_hub_channel_get_name (channel), channel);
-    }
-  return channel;
-}
-
-/**
- * bcast_hub_drop_channel:
- * @self: a hub
- * @channel: (transfer full): a channel that lost its last subscriber
- */
-void
-bcast_hub_drop_channel (BcastHub        *self,
-                        BcastHubChannel *channel)
-{
-  g_return_if_fail (BCAST_IS_HUB (self) && bcast_hub_channel_count_peers (channel) == 0);
-
-  bcast_subscription_counts_forget (self->counts, channel);
-  g_hash_table_remove (self->channels, bcast_hub_channel_get_name (channel));
-}
-
-/**
- * bcast_hub_count_changed:
- * @self: a hub
- * @channel: a channel that got or lost a subscriber, and has one
- *
- * Its subscribers are told how many they are, unless that is switched off.
- */
-void
-bcast_hub_count_changed (BcastHub        *self,
-                         BcastHubChannel *channel)
-{
-  g_return_if_fail (BCAST_IS_HUB (self) && channel != NULL);
-
-  if (self->options.has_subscription_counts)
-    bcast_subscription_counts_change (self->counts, channel, g_get_monotonic_time ());
-}
-
-static int
-compare_channels (gconstpointer a,
-                  gconstpointer b)
-{
-  return strcmp (bcast_hub_channel_get_name (*(BcastHubChannel **) a),
-                 bcast_hub_channel_get_name (*(BcastHubChannel **) b));
-}
-
-/**
- * bcast_hub_list_channels:
- * @self: a hub
- * @prefix: (nullable): what their names begin with
- *
- * Returns: (transfer container) (element-type BcastHubChannel): the occupied channels, by name;
- *   those of signed-in users belong to the server and are left out
- */
-GPtrArray *
-bcast_hub_list_channels (BcastHub   *self,
-                         const char *prefix)
-{
-  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
-
-  GPtrArray *channels = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer name, channel;
-
-  g_hash_table_iter_init (&iter, self->channels);
-  while (g_hash_table_iter_next (&iter, &name, &channel))
-    if ((prefix == NULL || g_str_has_prefix (name, prefix))
-        && bcast_hub_channel_get_type (channel) != BCAST_CHANNEL_SERVER_TO_USER)
-      g_ptr_array_add (channels, channel);
-
-  g_ptr_array_sort (channels, compare_channels);
-  return channels;
-}
-
-/**
  * bcast_hub_get_cache:
  * @self: a hub
  *
@@ -382,4 +296,61 @@ bcast_hub_get_observers (BcastHub *self)
   g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
 
   return self->observers;
+}
+
+/**
+ * bcast_hub_get_channel_table:
+ * @self: a hub
+ *
+ * Returns: (transfer none) (element-type utf8 BcastHubChannel): the occupied channels by name; the
+ *   table owns them, and they own their names
+ */
+GHashTable *
+bcast_hub_get_channel_table (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
+
+  return self->channels;
+}
+
+/**
+ * bcast_hub_get_counts:
+ * @self: a hub
+ *
+ * Returns: (transfer none): who tells subscribers how many they are
+ */
+BcastSubscriptionCounts *
+bcast_hub_get_counts (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
+
+  return self->counts;
+}
+
+/**
+ * bcast_hub_add_deliveries:
+ * @self: a hub
+ * @n_deliveries: to how many sockets an event was handed
+ */
+void
+bcast_hub_add_deliveries (BcastHub *self,
+                          guint     n_deliveries)
+{
+  g_return_if_fail (BCAST_IS_HUB (self));
+
+  self->n_deliveries += n_deliveries;
+}
+
+/**
+ * bcast_hub_count_deliveries:
+ * @self: a hub
+ *
+ * Returns: how often an event was handed to a socket
+ */
+guint64
+bcast_hub_count_deliveries (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), 0);
+
+  return self->n_deliveries;
 }

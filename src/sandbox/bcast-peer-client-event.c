@@ -25,7 +25,10 @@ check_client_event (BcastPeer   *self,
   BcastChannelType type = channel != NULL ? bcast_channel_name_find_type (channel) : BCAST_CHANNEL_PUBLIC;
   g_autofree char *shown = channel != NULL ? bcast_peer_dup_beginning (channel) : NULL;
 
-  if (channel == NULL)
+  if (!bcast_hub_get_options (bcast_peer_get_hub (self))->has_client_events)
+    g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                         _("Client events are switched off for this app. Switch them on in its settings."));
+  else if (channel == NULL)
     g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
                          _("A client event came without a channel."));
   else if (bcast_channel_type_is_encrypted (type))

@@ -4,13 +4,13 @@
 
 #include <libsoup/soup.h>
 
-#include "bcast-hub-private.h"
+#include "bcast-hosted-apps-private.h"
 
 G_BEGIN_DECLS
 
 #define BCAST_SANDBOX_API_PATH "/apps"
 
-void bcast_sandbox_api_handle (BcastHub          *hub,
+void bcast_sandbox_api_handle (BcastHostedApps   *apps,
                                SoupServerMessage *message,
                                gint64             now_s);
 

@@ -223,9 +223,28 @@ run_handler (BcastHub          *hub,
     bcast_sandbox_http_refuse_error (message, error);
 }
 
+static void
+refuse_app (SoupServerMessage *message,
+            const char        *app_id)
+{
+  g_autofree char *sentence = g_strdup_printf (_("There is no app “%s” here. Check the app id."), app_id);
+
+  bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND, sentence);
+}
+
+static void
+refuse_method (SoupServerMessage *message,
+               const Route       *route)
+{
+  g_autofree char *sentence = g_strdup_printf (_("This path takes %s requests."), route->method);
+
+  bcast_sandbox_http_set_header (message, "Allow", route->method);
+  bcast_sandbox_http_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, sentence);
+}
+
 /**
  * bcast_sandbox_api_handle:
- * @hub: the app
+ * @apps: the apps that are served
  * @message: a request below `/apps`, its path as it was sent
  * @now_s: seconds since 1970
  *
@@ -233,38 +252,35 @@ run_handler (BcastHub          *hub,
  * Source: Channels documentation, “HTTP API”.
  */
 void
-bcast_sandbox_api_handle (BcastHub          *hub,
+bcast_sandbox_api_handle (BcastHostedApps   *apps,
                           SoupServerMessage *message,
                           gint64             now_s)
 {
-  g_return_if_fail (BCAST_IS_HUB (hub) && SOUP_IS_SERVER_MESSAGE (message));
+  g_return_if_fail (apps != NULL && SOUP_IS_SERVER_MESSAGE (message));
 
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
-  const char *app_id = bcast_app_get_app_id (bcast_hub_get_app (hub));
   g_auto(GStrv) segments = split_path (path);
   const char *name = NULL;
   const Route *route = NULL;
+  BcastHostedApp *app = NULL;
 
   if (segments != NULL && segments[0] != NULL)
-    route = find_route (segments + 1, &name);
+    {
+      route = find_route (segments + 1, &name);
+      app = bcast_hosted_apps_find_by_id (apps, segments[0]);
+    }
 
   if (route == NULL)
     bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND,
                                _("There is nothing at this path. The HTTP API has "
                                  "/apps/{app_id}/events, /batch_events, /channels, /channels/{name}, "
                                  "/channels/{name}/users and /users/{user_id}/terminate_connections."));
-  else if (strcmp (segments[0], app_id) != 0)
-    {
-      g_autofree char *sentence = g_strdup_printf (_("There is no app “%s” here. Check the app id."),
-                                                   segments[0]);
-      bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND, sentence);
-    }
+  else if (app == NULL)
+    refuse_app (message, segments[0]);
+  else if (!app->settings->is_enabled)
+    bcast_sandbox_http_refuse (message, SOUP_STATUS_FORBIDDEN, _("This app is switched off."));
   else if (strcmp (soup_server_message_get_method (message), route->method) != 0)
-    {
-      g_autofree char *sentence = g_strdup_printf (_("This path takes %s requests."), route->method);
-      bcast_sandbox_http_set_header (message, "Allow", route->method);
-      bcast_sandbox_http_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, sentence);
-    }
+    refuse_method (message, route);
   else
-    run_handler (hub, message, route, name, now_s);
+    run_handler (app->hub, message, route, name, now_s);
 }

@@ -31,6 +31,7 @@ void        bcast_sandbox_http_refuse       (SoupServerMessage *message,
 void        bcast_sandbox_http_refuse_error (SoupServerMessage *message,
                                              const GError      *error);
 
+char       *bcast_sandbox_http_dup_sentence     (SoupServerMessage *message) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    bcast_sandbox_http_has_length       (SoupServerMessage *message);
 char       *bcast_sandbox_http_format_timeout   (void) G_GNUC_WARN_UNUSED_RESULT;
 char       *bcast_sandbox_http_format_no_length (void) G_GNUC_WARN_UNUSED_RESULT;

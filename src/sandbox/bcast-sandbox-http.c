@@ -9,6 +9,8 @@
 #include "bcast-error.h"
 #include "bcast-number.h"
 
+#define MAX_SENTENCE_BYTES 1000
+
 static void
 refuse_body (SoupServerMessage *message)
 {
@@ -182,6 +184,22 @@ bcast_sandbox_http_refuse_error (SoupServerMessage *message,
     }
 
   bcast_sandbox_http_refuse (message, status, error->message);
+}
+
+/**
+ * bcast_sandbox_http_dup_sentence:
+ * @message: a request that is being refused
+ *
+ * Returns: (transfer full): what the answer says, or its beginning
+ */
+char *
+bcast_sandbox_http_dup_sentence (SoupServerMessage *message)
+{
+  g_autoptr(GBytes) body = soup_message_body_flatten (soup_server_message_get_response_body (message));
+  gsize length = MIN (g_bytes_get_size (body), MAX_SENTENCE_BYTES);
+  g_autofree char *text = g_utf8_make_valid (length > 0 ? g_bytes_get_data (body, NULL) : "", length);
+
+  return g_strdup (g_strchomp (text));
 }
 
 /**

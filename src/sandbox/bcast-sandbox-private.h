@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include "bcast-hub-options-private.h"
 #include "bcast-sandbox-server-private.h"
 #include "bcast-sandbox.h"
 
@@ -10,22 +9,24 @@ G_BEGIN_DECLS
 
 struct _BcastSandbox
 {
-  GObject             parent_instance;
+  GObject                    parent_instance;
 
-  char               *app_id;
-  char               *key;
-  char               *secret;
-  char               *master_key; /* NULL without one */
-  char               *host;
-  BcastSandboxUser   *user;
-  BcastHubOptions     options;
+  GPtrArray                 *apps; /* BcastSandboxApp; never empty */
+  char                      *host;
+  BcastSandboxServerOptions  options;
+  BcastReportQueue          *reports;
 
   /* While it runs. */
-  GThread            *thread;
-  GMainContext       *context;
-  GMainLoop          *loop;
-  BcastSandboxServer *server; /* used in its thread alone once that runs */
-  guint16             port;
+  GThread                   *thread;
+  GMainContext              *context;
+  GMainLoop                 *loop;
+  BcastSandboxServer        *server; /* used in its thread alone once that runs */
+  guint16                    port;
 };
+
+void bcast_sandbox_invoke (BcastSandbox   *self,
+                           GSourceFunc     func,
+                           gpointer        user_data,
+                           GDestroyNotify  destroy);
 
 G_END_DECLS

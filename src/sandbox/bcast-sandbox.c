@@ -2,16 +2,10 @@
 
 #include "bcast-sandbox-private.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "bcast-error.h"
-#include "bcast-json.h"
 #include "bcast-sandbox-listen-private.h"
-
-#define DEFAULT_USER_ID   "1"
-#define DEFAULT_USER_INFO "{\"name\":\"Sandbox user\"}"
 
 /**
  * BcastSandbox:
@@ -36,13 +30,11 @@ bcast_sandbox_finalize (GObject *object)
 {
   BcastSandbox *self = BCAST_SANDBOX (object);
 
-  explicit_bzero (self->secret, strlen (self->secret));
-  g_free (self->secret);
-  bcast_sandbox_set_master_key (self, NULL);
-  g_free (self->app_id);
-  g_free (self->key);
+  /* What still waits has nobody to go to. */
+  bcast_report_queue_watch (self->reports, 0, NULL, NULL);
+  bcast_report_queue_unref (self->reports);
+  g_ptr_array_unref (self->apps);
   g_free (self->host);
-  bcast_sandbox_user_free (self->user);
 
   G_OBJECT_CLASS (bcast_sandbox_parent_class)->finalize (object);
 }
@@ -60,8 +52,8 @@ static void
 bcast_sandbox_init (BcastSandbox *self)
 {
   self->host = g_strdup (BCAST_SANDBOX_LOOPBACK);
-  self->user = bcast_sandbox_user_new (DEFAULT_USER_ID, DEFAULT_USER_INFO);
-  self->options = (BcastHubOptions) BCAST_HUB_OPTIONS_DEFAULT;
+  self->options.max_sockets = BCAST_SANDBOX_MAX_SOCKETS;
+  self->reports = bcast_report_queue_new ();
 }
 
 static gpointer
@@ -90,62 +82,26 @@ quit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-typedef struct
-{
-  BcastSandbox     *sandbox;
-  BcastSandboxUser *user;
-} UserChange;
-
-static gboolean
-change_user_cb (gpointer user_data)
-{
-  UserChange *change = user_data;
-
-  if (change->sandbox->server != NULL)
-    bcast_sandbox_server_set_user (change->sandbox->server, change->user);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-free_user_change (gpointer user_data)
-{
-  UserChange *change = user_data;
-
-  bcast_sandbox_user_free (change->user);
-  g_free (change);
-}
-
-/* Runs @func in the server's thread, with priority over what the sockets bring. */
-static void
-invoke (BcastSandbox   *self,
-        GSourceFunc     func,
-        gpointer        user_data,
-        GDestroyNotify  destroy)
+/**
+ * bcast_sandbox_invoke:
+ * @self: a sandbox that runs
+ * @func: what is to be done
+ * @user_data: for @func
+ * @destroy: (nullable): frees @user_data, called in every case
+ *
+ * Runs @func in the server's thread, with priority over what the sockets bring.
+ */
+void
+bcast_sandbox_invoke (BcastSandbox   *self,
+                      GSourceFunc     func,
+                      gpointer        user_data,
+                      GDestroyNotify  destroy)
 {
   g_autoptr(GSource) source = g_idle_source_new ();
 
   g_source_set_priority (source, G_PRIORITY_HIGH);
   g_source_set_callback (source, func, user_data, destroy);
   g_source_attach (source, self->context);
-}
-
-static BcastApp *
-make_app (BcastSandbox  *self,
-          guint16        port,
-          GError       **error)
-{
-  gboolean is_any = strcmp (self->host, "0.0.0.0") == 0 || strcmp (self->host, "::") == 0;
-  const BcastAppOptions options = {
-    .app_id = self->app_id,
-    .key = self->key,
-    .secret = self->secret,
-    .ws_host = is_any ? BCAST_SANDBOX_LOOPBACK : self->host,
-    .ws_port = port,
-    .http_port = port,
-    .master_key = self->master_key,
-  };
-
-  return bcast_app_new (&options, error);
 }
 
 /**
@@ -165,47 +121,14 @@ bcast_sandbox_new (const char *app_id,
 
   BcastSandbox *self = g_object_new (BCAST_TYPE_SANDBOX, NULL);
 
-  self->app_id = g_strdup (app_id);
-  self->key = g_strdup (key);
-  self->secret = g_strdup (secret);
+  self->apps = bcast_sandbox_apps_new ();
+  g_ptr_array_add (self->apps, bcast_sandbox_app_new (app_id, key, secret));
   return self;
-}
-
-/**
- * bcast_sandbox_set_user:
- * @self: a sandbox
- * @user_id: whom the authorize routes sign for
- * @user_info: (nullable): what is known of that user, as JSON; anything else is left out
- *
- * Counts at once, also while the sandbox runs.
- */
-void
-bcast_sandbox_set_user (BcastSandbox *self,
-                        const char   *user_id,
-                        const char   *user_info)
-{
-  g_return_if_fail (BCAST_IS_SANDBOX (self) && user_id != NULL);
-
-  if (user_info != NULL && !bcast_json_scan (user_info, strlen (user_info), NULL, NULL, NULL))
-    user_info = NULL;
-
-  bcast_sandbox_user_free (self->user);
-  self->user = bcast_sandbox_user_new (user_id, user_info);
-
-  if (!bcast_sandbox_is_running (self))
-    return;
-
-  UserChange *change = g_new0 (UserChange, 1);
-
-  change->sandbox = self;
-  change->user = bcast_sandbox_user_copy (self->user);
-  invoke (self, change_user_cb, change, free_user_change);
 }
 
 /* Makes the server in the context in which its thread will run it. */
 static gboolean
 make_server (BcastSandbox  *self,
-             BcastApp      *app,
              GPtrArray     *sockets,
              GError       **error)
 {
@@ -213,7 +136,7 @@ make_server (BcastSandbox  *self,
 
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
-  self->server = bcast_sandbox_server_new (app, &self->options, self->user, sockets, &problem);
+  self->server = bcast_sandbox_server_new (self->apps, &self->options, self->reports, sockets, &problem);
   g_main_context_pop_thread_default (self->context);
 
   if (self->server != NULL)
@@ -248,9 +171,9 @@ bcast_sandbox_start (BcastSandbox  *self,
   guint16 port = 0;
   g_autoptr(GPtrArray) sockets = bcast_sandbox_listen (self->host, preferred_port, any_port, &port,
                                                        error);
-  g_autoptr(BcastApp) app = sockets != NULL ? make_app (self, port, error) : NULL;
 
-  if (app == NULL || !make_server (self, app, sockets, error))
+  if (sockets == NULL || !bcast_sandbox_apps_check (self->apps, error)
+      || !make_server (self, sockets, error))
     return FALSE;
 
   self->port = port;
@@ -274,7 +197,7 @@ bcast_sandbox_stop (BcastSandbox *self)
   if (!bcast_sandbox_is_running (self))
     return;
 
-  invoke (self, quit_cb, self, NULL);
+  bcast_sandbox_invoke (self, quit_cb, self, NULL);
   g_thread_join (g_steal_pointer (&self->thread));
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -313,7 +236,7 @@ bcast_sandbox_get_port (BcastSandbox *self)
  * bcast_sandbox_dup_app:
  * @self: a sandbox that runs
  *
- * Returns: (transfer full): how to reach it from this machine
+ * Returns: (transfer full): how to reach its first app from this machine
  */
 BcastApp *
 bcast_sandbox_dup_app (BcastSandbox *self)
@@ -321,5 +244,5 @@ bcast_sandbox_dup_app (BcastSandbox *self)
   g_return_val_if_fail (BCAST_IS_SANDBOX (self) && bcast_sandbox_is_running (self), NULL);
 
   /* What it was started with made an app once already. */
-  return make_app (self, self->port, NULL);
+  return bcast_sandbox_app_make_app (self->apps->pdata[0], self->host, self->port, NULL);
 }

@@ -108,13 +108,22 @@ WireClient *
 wire_open (BcastSandbox *sandbox,
            const char   *target)
 {
+  return wire_open_from (sandbox, target, NULL);
+}
+
+/* As the browser of a page of @origin. */
+WireClient *
+wire_open_from (BcastSandbox *sandbox,
+                const char   *target,
+                const char   *origin)
+{
   g_autoptr(SoupSession) session = soup_session_new ();
   g_autofree char *uri = make_uri (sandbox, "ws", target);
   g_autoptr(SoupMessage) message = soup_message_new ("GET", uri);
   WireClient *client = g_new0 (WireClient, 1);
 
   g_queue_init (&client->messages);
-  soup_session_websocket_connect_async (session, message, NULL, NULL, G_PRIORITY_DEFAULT, NULL,
+  soup_session_websocket_connect_async (session, message, origin, NULL, G_PRIORITY_DEFAULT, NULL,
                                         connected_cb, client);
   g_assert_true (wire_wait (is_connected, client));
   return client;
@@ -123,7 +132,15 @@ wire_open (BcastSandbox *sandbox,
 WireClient *
 wire_connect (BcastSandbox *sandbox)
 {
-  WireClient *client = wire_open (sandbox, "/app/" WIRE_KEY "?protocol=7&client=js&version=8.6.0&flash=false");
+  return wire_connect_to (sandbox, WIRE_KEY);
+}
+
+WireClient *
+wire_connect_to (BcastSandbox *sandbox,
+                 const char   *key)
+{
+  g_autofree char *target = g_strdup_printf ("/app/%s?protocol=7&client=js&version=8.6.0&flash=false", key);
+  WireClient *client = wire_open (sandbox, target);
   g_autofree char *text = wire_next (client);
   g_autoptr(BcastFrame) frame = bcast_frame_parse (text, strlen (text), NULL);
   g_autoptr(GError) error = NULL;

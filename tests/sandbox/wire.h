@@ -47,7 +47,12 @@ void          wire_tear_down        (WireFixture   *fixture,
 
 WireClient   *wire_open             (BcastSandbox *sandbox,
                                      const char   *target);
+WireClient   *wire_open_from        (BcastSandbox *sandbox,
+                                     const char   *target,
+                                     const char   *origin);
 WireClient   *wire_connect          (BcastSandbox *sandbox);
+WireClient   *wire_connect_to       (BcastSandbox *sandbox,
+                                     const char   *key);
 void          wire_free             (WireClient   *client);
 void          wire_send             (WireClient   *client,
                                      const char   *text);
