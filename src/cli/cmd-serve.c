@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cli-command.h"
-#include "cli-guide.h"
 #include "cli-input.h"
+#include "cli-notify.h"
 #include "cli-options.h"
-#include "cli-sandbox-app.h"
 #include "cli-secret.h"
+#include "cli-serve-config.h"
+#include "cli-serve-log.h"
+#include "cli-serve-ready.h"
 #include "cli-variable.h"
 
 #include "bcast-error.h"
@@ -22,6 +24,7 @@ typedef struct
   CliSandboxApp  app;
   char          *host;
   int            port;
+  gboolean       is_port_open; /* neither option nor variable says which */
   gboolean       any_port;
   char          *secret_file;
   char          *secret_place;
@@ -33,6 +36,9 @@ typedef struct
   char          *user_info;
   int            activity_timeout_s;
   gboolean       has_no_subscription_counts;
+  gboolean       has_metrics;
+  char          *config_file;
+  CliServeLog    log;
 } Options;
 
 static void
@@ -46,6 +52,8 @@ options_clear (Options *self)
   g_clear_pointer (&self->master_key, bcast_secret_free);
   g_free (self->user_id);
   g_free (self->user_info);
+  g_free (self->config_file);
+  cli_serve_log_clear (&self->log);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -59,69 +67,46 @@ is_loopback (const char *host)
                          : g_ascii_strcasecmp (host, "localhost") == 0;
 }
 
-/* What a client enters: nobody connects to “any address”. */
-static const char *
-get_reachable_host (const char *host)
-{
-  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
-
-  return address != NULL && g_inet_address_get_is_any (address) ? "127.0.0.1" : host;
-}
-
-static void
-print_ready_json (CliOutput    *output,
-                  Options      *options,
-                  BcastSandbox *sandbox)
-{
-  g_autoptr(JsonBuilder) builder = cli_output_begin_json ();
-
-  cli_json_add_boolean (builder, "ready", TRUE);
-  cli_json_add_string (builder, "host", bcast_sandbox_get_host (sandbox));
-  cli_json_add_int (builder, "port", bcast_sandbox_get_port (sandbox));
-  cli_json_add_string (builder, "app_id", options->app.app_id);
-  cli_json_add_string (builder, "key", options->app.key);
-  if (options->show_secret)
-    cli_json_add_string (builder, "secret", options->app.secret);
-  cli_output_end_json (output, builder);
-}
-
-static const char *
-describe_secret (Options *options)
-{
-  if (options->app.is_kept && options->app.place == BCAST_SECRET_PLACE_KEYRING)
-    return _("in your keyring; --show-secret prints it");
-  if (options->app.is_kept)
-    return _("in a file that only you can read; --show-secret prints it");
-  if (options->is_secret_given)
-    return _("the one you gave");
-  return _("random for this run; --show-secret prints it");
-}
-
-static void
-print_ready_text (CliOutput    *output,
-                  Options      *options,
-                  BcastSandbox *sandbox)
-{
-  const char *host = get_reachable_host (bcast_sandbox_get_host (sandbox));
-  guint port = bcast_sandbox_get_port (sandbox);
-  gboolean is_shown = options->show_secret || cli_output_is_terminal (output);
-
-  cli_output_line (output, _("The sandbox listens on %s, port %u."), bcast_sandbox_get_host (sandbox), port);
-  cli_output_line (output, "  app id  %s", options->app.app_id);
-  cli_output_line (output, "  key     %s", options->app.key);
-  cli_output_line (output, "  secret  %s", is_shown ? options->app.secret : describe_secret (options));
-  cli_guide_print (output, host, port, options->app.app_id, options->app.key);
-  cli_output_raw (output, _("\nCtrl+C stops it."));
-}
-
 static BcastSandbox *
-start (CliOutput  *output,
-       Options    *options,
-       GError    **error)
+make_sandbox (Options *options)
 {
-  g_autoptr(BcastSandbox) sandbox = bcast_sandbox_new (options->app.app_id, options->app.key,
-                                                       options->app.secret);
+  BcastSandbox *sandbox = bcast_sandbox_new (options->app.app_id, options->app.key, options->app.secret);
 
+  bcast_sandbox_set_master_key (sandbox, options->master_key);
+  if (options->user_id != NULL)
+    bcast_sandbox_set_user (sandbox, options->user_id, options->user_info);
+  if (options->activity_timeout_s != UNSET)
+    bcast_sandbox_set_activity_timeout (sandbox, options->activity_timeout_s);
+  bcast_sandbox_set_subscription_counts (sandbox, !options->has_no_subscription_counts);
+  return sandbox;
+}
+
+/* What the command line says counts more than what the file does. */
+static BcastSandbox *
+make_configured_sandbox (Options                   *options,
+                         const BcastSandboxConfig  *config)
+{
+  const BcastSandboxApp *first = config->apps->pdata[0];
+  BcastSandbox *sandbox = bcast_sandbox_new (first->app_id, first->key, first->secret);
+
+  /* The file was found good. */
+  bcast_sandbox_set_apps (sandbox, config->apps, NULL);
+  if (config->max_sockets > 0)
+    bcast_sandbox_set_max_sockets (sandbox, config->max_sockets);
+  if (options->host == NULL)
+    options->host = g_strdup (config->host);
+  if (options->is_port_open && config->port >= 0)
+    options->port = config->port;
+  options->has_metrics |= config->has_metrics;
+  return sandbox;
+}
+
+static gboolean
+start (CliOutput     *output,
+       Options       *options,
+       BcastSandbox  *sandbox,
+       GError       **error)
+{
   if (options->host != NULL)
     {
       bcast_sandbox_set_host (sandbox, options->host);
@@ -129,17 +114,9 @@ start (CliOutput  *output,
         cli_output_note (output, _("Warning: on %s every machine that reaches this one can connect, without "
                                    "encryption. The sandbox is made for developing."), options->host);
     }
-  bcast_sandbox_set_master_key (sandbox, options->master_key);
-  if (options->user_id != NULL)
-    bcast_sandbox_set_user (sandbox, options->user_id, options->user_info);
-  if (options->activity_timeout_s != UNSET)
-    bcast_sandbox_set_activity_timeout (sandbox, options->activity_timeout_s);
-
-  bcast_sandbox_set_subscription_counts (sandbox, !options->has_no_subscription_counts);
-
-  if (!bcast_sandbox_start (sandbox, options->port, options->any_port, error))
-    return NULL;
-  return g_steal_pointer (&sandbox);
+  bcast_sandbox_set_metrics (sandbox, options->has_metrics);
+  cli_serve_log_start (&options->log, sandbox, output);
+  return bcast_sandbox_start (sandbox, options->port, options->any_port, error);
 }
 
 static gboolean
@@ -166,6 +143,43 @@ load_secrets (CliOutput  *output,
   return FALSE;
 }
 
+/* Waits for a signal, and stops in good order: clients are asked to come back. */
+static void
+run (CliSession   *session,
+     BcastSandbox *sandbox)
+{
+  cli_session_wait (session, never, NULL, -1);
+  cli_notify_send ("STOPPING=1", NULL);
+  bcast_sandbox_stop (sandbox);
+  /* What the log has to tell of the end. */
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
+static CliExit
+serve_config (CliOutput *output,
+              Options   *options)
+{
+  g_autoptr(CliSession) session = cli_session_new (output);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CliServeConfig) config = cli_serve_config_load (options->config_file, output, &error);
+  g_autoptr(BcastSandbox) sandbox = NULL;
+
+  if (config == NULL)
+    return cli_session_fail (session, error);
+
+  sandbox = make_configured_sandbox (options, cli_serve_config_get (config));
+  if (!start (output, options, sandbox, &error))
+    return cli_session_fail (session, error);
+
+  const CliServeReady ready = { sandbox, NULL, options->show_secret, FALSE };
+
+  cli_serve_ready_print (&ready, output);
+  cli_serve_config_watch (config, sandbox);
+  run (session, sandbox);
+  return CLI_EXIT_OK;
+}
+
 static CliExit
 serve (CliOutput *output,
        Options   *options)
@@ -176,20 +190,19 @@ serve (CliOutput *output,
   g_autoptr(GError) save_error = NULL;
 
   if (!load_secrets (output, options, &error)
-      || !cli_sandbox_app_complete (&options->app, session, options->secret_place, &error)
-      || (sandbox = start (output, options, &error)) == NULL)
+      || !cli_sandbox_app_complete (&options->app, session, options->secret_place, &error))
     return cli_session_fail (session, error);
 
+  sandbox = make_sandbox (options);
+  if (!start (output, options, sandbox, &error))
+    return cli_session_fail (session, error);
   if (!cli_sandbox_app_follow_port (&options->app, bcast_sandbox_get_port (sandbox), &save_error))
     cli_output_note (output, "%s", save_error->message);
-  if (output->json)
-    print_ready_json (output, options, sandbox);
-  else
-    print_ready_text (output, options, sandbox);
-  cli_output_flush (output);
 
-  cli_session_wait (session, never, NULL, -1);
-  bcast_sandbox_stop (sandbox);
+  const CliServeReady ready = { sandbox, &options->app, options->show_secret, options->is_secret_given };
+
+  cli_serve_ready_print (&ready, output);
+  run (session, sandbox);
   return CLI_EXIT_OK;
 }
 
@@ -222,6 +235,10 @@ new_context (CliOutput *output,
       N_("Seconds of silence after which a client should ask (default: 120)"), N_("S") },
     { "no-subscription-counts", 0, 0, G_OPTION_ARG_NONE, &options->has_no_subscription_counts,
       N_("Do not tell subscribers how many they are"), NULL },
+    { "metrics", 0, 0, G_OPTION_ARG_NONE, &options->has_metrics,
+      N_("Let Prometheus read counters at /metrics"), NULL },
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config_file,
+      N_("Serve the apps of this file, and read it again when it changes"), N_("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &output->json,
       N_("Write one line of JSON once connections are accepted"), NULL },
     { NULL },
@@ -238,6 +255,7 @@ new_context (CliOutput *output,
                                "  broadcastctl serve\n"
                                "  broadcastctl serve --any-port --json --app-id 1 --key app --secret-file FILE"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  cli_serve_log_add_options (&options->log, g_option_context_get_main_group (context));
   return context;
 }
 
@@ -253,6 +271,7 @@ apply_variables (Options  *options,
     options->app.key = g_strdup (cli_variable_get (CLI_VARIABLE_KEY));
   if (options->port != UNSET)
     return TRUE;
+  options->is_port_open = cli_variable_get (CLI_VARIABLE_PORT) == NULL;
   if (!cli_variable_parse_port (&port, error))
     return FALSE;
   options->port = port;
@@ -282,6 +301,39 @@ check_user (Options  *options,
   return options->user_info == NULL || cli_input_check_json (options->user_info, "--user-info", error);
 }
 
+/* What a config file says of its apps cannot be said a second time. */
+static gboolean
+check_config (Options  *options,
+              GError  **error)
+{
+  const struct
+  {
+    const char *option;
+    gboolean    is_given;
+  } rivals[] = {
+    { "--app-id", options->app.app_id != NULL },
+    { "--key", options->app.key != NULL },
+    { "--secret-file", options->secret_file != NULL },
+    { "--secret-place", options->secret_place != NULL },
+    { "--master-key-file", options->master_key_file != NULL },
+    { "--user-id", options->user_id != NULL },
+    { "--activity-timeout", options->activity_timeout_s != UNSET },
+    { "--no-subscription-counts", options->has_no_subscription_counts },
+  };
+
+  if (options->config_file == NULL)
+    return TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rivals); i++)
+    if (rivals[i].is_given)
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     _("%s cannot be used with --config: say it in the file, for each app."), rivals[i].option);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /**
  * cmd_serve_run:
  * @output: where to write
@@ -301,7 +353,8 @@ cmd_serve_run (CliOutput   *output,
 
   if (!cli_options_parse (context, argv, 0, 0, output))
     return CLI_EXIT_USAGE;
-  if (!apply_variables (&options, &error))
+  if (!check_config (&options, &error) || !cli_serve_log_check (&options.log, &error)
+      || !apply_variables (&options, &error))
     return cli_output_fail (output, error);
   if (options.port < 0 || options.port > G_MAXUINT16)
     return cli_options_fail_usage (output, _("--port is %d. It must be a number from 0 to 65535; 0 takes a "
@@ -311,5 +364,6 @@ cmd_serve_run (CliOutput   *output,
                                    options.activity_timeout_s);
   if (!check_user (&options, &error))
     return cli_output_fail (output, error);
-  return serve (output, &options);
+  output->json |= cli_serve_log_is_json (&options.log);
+  return options.config_file != NULL ? serve_config (output, &options) : serve (output, &options);
 }
