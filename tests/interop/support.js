@@ -14,9 +14,10 @@ const readline = require('node:readline');
 
 const CASE_TIMEOUT_MS = 15000;
 
-function load(name) {
+/** Where a library is; without it says so and skips the script. */
+function find(name) {
   try {
-    return require(name);
+    return require.resolve(name);
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error;
     console.log(`1..0 # SKIP ${name} is not installed: build-aux/test fetches it`);
@@ -24,21 +25,22 @@ function load(name) {
   }
 }
 
-const Pusher = load('pusher');
-const PusherJs = load('pusher-js');
+const Pusher = require(find('pusher'));
+const PusherJs = require(find('pusher-js'));
 
 const cases = [];
+let timeoutMs = CASE_TIMEOUT_MS;
 
 /** Registers one case; cases run one after the other, each with a sandbox of their own. */
-function test(name, body) {
-  cases.push({ name, body });
+function test(name, body, { timeout = CASE_TIMEOUT_MS } = {}) {
+  cases.push({ name, body, timeout });
 }
 
 function withDeadline(promise, what) {
   let timer;
   const deadline = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} took longer than ${CASE_TIMEOUT_MS} ms`)),
-                       CASE_TIMEOUT_MS);
+    const ms = timeoutMs;
+    timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms} ms`)), ms);
   });
   return Promise.race([promise, deadline]).finally(() => clearTimeout(timer));
 }
@@ -76,23 +78,36 @@ class Sandbox {
       fs.writeFileSync(file, `${secret}\n`, { mode: 0o600 });
       return file;
     };
-    self.process = spawn(process.env.BROADCASTCTL, [
-      'serve', '--json', '--host', '127.0.0.1', '--port', '0',
+    self.arguments = [
       '--app-id', self.appId, '--key', self.key, '--secret-file', keep('secret', self.secret),
       '--master-key-file', keep('master-key', self.masterKey), ...extra,
-    ], { stdio: ['ignore', 'pipe', 'inherit'] });
-    self.exited = new Promise((resolve) => self.process.once('exit', resolve));
+    ];
+    await self.serve(0);
+    return self;
+  }
 
-    const lines = readline.createInterface({ input: self.process.stdout });
+  async serve(port) {
+    this.process = spawn(process.env.BROADCASTCTL,
+                         ['serve', '--json', '--host', '127.0.0.1', '--port', String(port), ...this.arguments],
+                         { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.exited = new Promise((resolve) => this.process.once('exit', resolve));
+
+    const lines = readline.createInterface({ input: this.process.stdout });
     const first = new Promise((resolve, reject) => {
       lines.once('line', resolve);
       lines.once('close', () => reject(new Error('broadcastctl serve ended before it was ready')));
     });
     const ready = JSON.parse(await withDeadline(first, 'starting broadcastctl serve'));
     assert.equal(ready.ready, true);
-    self.host = ready.host;
-    self.port = ready.port;
-    return self;
+    this.host = ready.host;
+    this.port = ready.port;
+  }
+
+  /** Ends the program by a signal and starts it again, with the same credentials on the same port. */
+  async restart(signal) {
+    this.process.kill(signal);
+    await withDeadline(this.exited, 'stopping broadcastctl serve');
+    await this.serve(this.port);
   }
 
   /** The server library, with this sandbox's credentials or with others. */
@@ -111,13 +126,13 @@ class Sandbox {
     return socket;
   }
 
-  openClient(options = {}) {
+  /** The browser library, authorized by the sandbox's own route unless told otherwise; null is not at all. */
+  openClient({ channelAuthorization, ...options } = {}) {
+    const route = { endpoint: `http://${this.host}:${this.port}/broadcasting/authorize`, transport: 'ajax' };
     const socket = new PusherJs(options.key ?? this.key, {
       cluster: 'mt1', wsHost: this.host, wsPort: this.port, forceTLS: false,
       enabledTransports: ['ws'], disableStats: true,
-      channelAuthorization: {
-        endpoint: `http://${this.host}:${this.port}/broadcasting/authorize`, transport: 'ajax',
-      },
+      ...(channelAuthorization !== null && { channelAuthorization: channelAuthorization ?? route }),
       ...options,
     });
     this.sockets.push(socket);
@@ -191,8 +206,9 @@ async function run() {
   process.on('unhandledRejection', (error) => fail(error));
 
   console.log(`1..${cases.length}`);
-  for (const [index, { name, body }] of cases.entries()) {
+  for (const [index, { name, body, timeout }] of cases.entries()) {
     let sandbox;
+    timeoutMs = timeout;
     fail = (error) => console.log(`# ${error.stack}`);
     try {
       sandbox = await Sandbox.start();
@@ -210,4 +226,6 @@ async function run() {
   process.exit();
 }
 
-module.exports = { assert, json, once, onceWithMetadata, refusal, run, signedIn, subscribed, test };
+module.exports = {
+  Pusher, PusherJs, Sandbox, assert, find, json, once, onceWithMetadata, refusal, run, signedIn, subscribed, test,
+};
