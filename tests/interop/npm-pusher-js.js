@@ -4,7 +4,7 @@
 // one connection, leaving them, handlers, states, pings, errors, and each way to be authorized.
 'use strict';
 
-const { Sandbox, assert, json, once, run, signedIn, subscribed, test } = require('./support');
+const { assert, json, once, run, signedIn, subscribed, test } = require('./support');
 
 /** One of each type of channel, and one of no type whose name looks like one. */
 const CHANNELS = [
@@ -121,8 +121,7 @@ test('the states of a connection, and a new socket id with each', async (sandbox
                             'connecting-connected', 'connected-connecting', 'connecting-connected']);
 });
 
-test('silence is asked about after the seconds that the server advertised, and an answer is enough', async () => {
-  const sandbox = await Sandbox.start('--activity-timeout', '1');
+test('silence is asked about after the seconds that were advertised, and an answer is enough', async (sandbox) => {
   const socket = await sandbox.client({ pongTimeout: 500 });
   const id = socket.connection.socket_id;
   const began = process.hrtime.bigint();
@@ -137,8 +136,7 @@ test('silence is asked about after the seconds that the server advertised, and a
   socket.send_event('pusher:ping', {});
   await pong;
   assert.deepEqual([socket.connection.state, socket.connection.socket_id], ['connected', id]);
-  await sandbox.stop();
-});
+}, { serve: ['--activity-timeout', '1'] });
 
 test('what cannot be subscribed or sent is told as pusher:error, and the connection stays', async (sandbox) => {
   const socket = await sandbox.client();

@@ -31,9 +31,9 @@ const PusherJs = require(find('pusher-js'));
 const cases = [];
 let timeoutMs = CASE_TIMEOUT_MS;
 
-/** Registers one case; cases run one after the other, each with a sandbox of their own. */
-function test(name, body, { timeout = CASE_TIMEOUT_MS } = {}) {
-  cases.push({ name, body, timeout });
+/** Registers one case; cases run one after the other, each with a sandbox of their own, started with `serve`. */
+function test(name, body, { timeout = CASE_TIMEOUT_MS, serve = [] } = {}) {
+  cases.push({ name, body, timeout, serve });
 }
 
 function withDeadline(promise, what) {
@@ -206,12 +206,12 @@ async function run() {
   process.on('unhandledRejection', (error) => fail(error));
 
   console.log(`1..${cases.length}`);
-  for (const [index, { name, body, timeout }] of cases.entries()) {
+  for (const [index, { name, body, timeout, serve }] of cases.entries()) {
     let sandbox;
     timeoutMs = timeout;
     fail = (error) => console.log(`# ${error.stack}`);
     try {
-      sandbox = await Sandbox.start();
+      sandbox = await Sandbox.start(...serve);
       const strayed = new Promise((_, reject) => { fail = reject; });
       await Promise.race([withDeadline(body(sandbox), name), strayed]);
       await sandbox.stop();
@@ -227,5 +227,5 @@ async function run() {
 }
 
 module.exports = {
-  Pusher, PusherJs, Sandbox, assert, find, json, once, onceWithMetadata, refusal, run, signedIn, subscribed, test,
+  Pusher, PusherJs, assert, find, json, once, onceWithMetadata, refusal, run, signedIn, subscribed, test,
 };
