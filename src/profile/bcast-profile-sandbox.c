@@ -48,6 +48,18 @@ make_app_id (void)
   return g_strdup_printf ("%" G_GUINT64_FORMAT, APP_ID_MIN + number);
 }
 
+/* A key of digits alone becomes a number where Masonite reads it from the environment, and its library
+ * refuses that. */
+static char *
+make_key (void)
+{
+  char *key = bcast_secret_random_hex (KEY_BYTES);
+
+  if (key != NULL && g_ascii_isdigit (*key))
+    *key = "abcdef"[(*key - '0') % 6];
+  return key;
+}
+
 /**
  * bcast_profile_store_ensure_sandbox:
  * @self: a store that was loaded
@@ -82,7 +94,7 @@ bcast_profile_store_ensure_sandbox (BcastProfileStore *self)
     }
   if (*bcast_profile_get_key (found) == '\0')
     {
-      g_autofree char *key = bcast_secret_random_hex (KEY_BYTES);
+      g_autofree char *key = make_key ();
 
       g_object_set (found, "key", key, NULL);
     }

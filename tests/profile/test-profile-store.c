@@ -379,6 +379,14 @@ test_sandbox_odd (void)
   g_object_set (sandbox, "key", "", "app-id", "", NULL);
   g_assert_true (bcast_profile_store_ensure_sandbox (store) == sandbox);
   g_assert_cmpuint (strlen (bcast_profile_get_key (sandbox)), ==, 20);
+
+  /* Never one of digits alone, which some readers of .env files take for a number. */
+  for (guint i = 0; i < 50; i++)
+    {
+      g_object_set (sandbox, "key", "", NULL);
+      bcast_profile_store_ensure_sandbox (store);
+      g_assert_true (g_ascii_isalpha (*bcast_profile_get_key (sandbox)));
+    }
   g_assert_cmpstr (bcast_profile_get_app_id (sandbox), !=, "");
 }
 
