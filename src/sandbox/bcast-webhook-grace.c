@@ -2,6 +2,8 @@
 
 #include "bcast-webhook-grace-private.h"
 
+#include "bcast-webhook-timer-private.h"
+
 /**
  * BcastWebhookGrace:
  *
@@ -40,16 +42,6 @@ free_leave (gpointer data)
   g_free (leave);
 }
 
-static void
-clear_timer (BcastWebhookGrace *self)
-{
-  if (self->timer == NULL)
-    return;
-
-  g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
-
 /**
  * bcast_webhook_grace_new:
  * @grace_ms: for how long a leave is held back; 0 for not at all
@@ -84,7 +76,7 @@ bcast_webhook_grace_free (BcastWebhookGrace *self)
 {
   g_return_if_fail (self != NULL);
 
-  clear_timer (self);
+  bcast_webhook_timer_stop (&self->timer);
   g_hash_table_unref (self->links);
   g_queue_clear_full (&self->leaves, free_leave);
   g_free (self);
@@ -95,24 +87,19 @@ timer_cb (gpointer user_data)
 {
   BcastWebhookGrace *self = user_data;
 
-  clear_timer (self);
+  bcast_webhook_timer_stop (&self->timer);
   bcast_webhook_grace_run (self, g_get_monotonic_time ());
   return G_SOURCE_REMOVE;
 }
 
-/* In the context in which the sockets are used. */
 static void
 start_timer (BcastWebhookGrace *self,
              gint64             now_us)
 {
   const Leave *first = g_queue_peek_head (&self->leaves);
 
-  if (self->timer != NULL || first == NULL)
-    return;
-
-  self->timer = g_timeout_source_new (MAX (first->due_us - now_us, 0) / 1000 + 1);
-  g_source_set_callback (self->timer, timer_cb, self, NULL);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
+  if (self->timer == NULL && first != NULL)
+    bcast_webhook_timer_start (&self->timer, (guint) (MAX (first->due_us - now_us, 0) / 1000 + 1), timer_cb, self);
 }
 
 /* No channel's name has a space in it. */
@@ -233,7 +220,7 @@ bcast_webhook_grace_end (BcastWebhookGrace *self)
   g_return_if_fail (self != NULL);
 
   self->grace_us = 0;
-  clear_timer (self);
+  bcast_webhook_timer_stop (&self->timer);
   while (self->leaves.head != NULL)
     tell_first (self);
 }

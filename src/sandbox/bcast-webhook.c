@@ -139,6 +139,20 @@ bcast_webhook_check (const BcastWebhook  *self,
 }
 
 /**
+ * bcast_webhook_dup_shown_url:
+ * @url: where a webhook goes
+ *
+ * Returns: (transfer full): as much of it as may stand in a log: the query may hold a secret of the receiver's
+ */
+char *
+bcast_webhook_dup_shown_url (const char *url)
+{
+  g_return_val_if_fail (url != NULL, NULL);
+
+  return g_strndup (url, strcspn (url, "?#"));
+}
+
+/**
  * bcast_webhook_wants:
  * @self: a webhook
  * @report: something that happened

@@ -37,6 +37,7 @@ BcastWebhook *bcast_webhook_copy           (const BcastWebhook  *self) G_GNUC_WA
 void          bcast_webhook_free           (BcastWebhook        *self);
 gboolean      bcast_webhook_check          (const BcastWebhook  *self,
                                             GError             **error);
+char         *bcast_webhook_dup_shown_url  (const char          *url) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      bcast_webhook_wants          (const BcastWebhook  *self,
                                             const BcastReport   *report);
 
