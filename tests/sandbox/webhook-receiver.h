@@ -45,7 +45,9 @@ Received   *receiver_get           (Receiver        *self,
                                     guint            index);
 char       *receiver_get_events    (Receiver        *self,
                                     guint            index);
-void        received_check         (const Received  *self);
+void        received_check         (const Received  *self,
+                                    const char      *key,
+                                    const char      *secret);
 
 /* An app on loopback that speaks no HTTP, or not to the end. */
 GSocketService *raw_receiver_new   (const char      *answer,
