@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "bcast-hub-private.h"
+#include "bcast-webhook-delivery.h"
 #include "bcast-webhook-times-private.h"
 #include "bcast-webhook.h"
 

@@ -57,7 +57,7 @@ received_cb (SoupServer        *server,
       return;
     }
 
-  soup_server_message_set_status (message, self->moves ? 307 : status, NULL);
+  soup_server_message_set_status (message, self->moves ? 303 : status, NULL);
   if (self->moves)
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location", "/moved");
   if (self->answer != NULL)
@@ -151,23 +151,32 @@ static gboolean
 incoming_cb (GSocketService    *service,
              GSocketConnection *connection,
              GObject           *source,
-             const char        *answer)
+             RawAnswer         *answer)
 {
   GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  char request[4096];
+  char kib[1024];
 
   /* The request is small, and what is left of it unread would cut the answer off. */
-  g_input_stream_read (input, request, sizeof request, NULL, NULL);
-  g_output_stream_write_all (output, answer, strlen (answer), NULL, NULL, NULL);
+  g_input_stream_read (input, kib, sizeof kib, NULL, NULL);
+  g_output_stream_write_all (output, answer->text, strlen (answer->text), NULL, NULL, NULL);
+
+  memset (kib, 'x', sizeof kib);
+  for (guint i = 0; i < answer->flood_kib; i++)
+    {
+      if (!g_output_stream_write_all (output, kib, sizeof kib, NULL, NULL, NULL))
+        break;
+      g_atomic_int_inc (&answer->written_kib);
+    }
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  g_atomic_int_set (&answer->is_over, TRUE);
   return TRUE;
 }
 
 /* Answers in a thread of its own. */
 GSocketService *
-raw_receiver_new (const char  *answer,
-                  char       **url)
+raw_receiver_new (RawAnswer  *answer,
+                  char      **url)
 {
   GSocketService *service = g_threaded_socket_service_new (4);
   g_autoptr(GInetAddress) address = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
@@ -176,7 +185,7 @@ raw_receiver_new (const char  *answer,
 
   g_assert_true (g_socket_listener_add_address (G_SOCKET_LISTENER (service), any, G_SOCKET_TYPE_STREAM,
                                                 G_SOCKET_PROTOCOL_TCP, NULL, &bound, NULL));
-  g_signal_connect (service, "run", G_CALLBACK (incoming_cb), (gpointer) answer);
+  g_signal_connect (service, "run", G_CALLBACK (incoming_cb), answer);
   *url = g_strdup_printf ("http://127.0.0.1:%u/hook", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
   return service;
 }

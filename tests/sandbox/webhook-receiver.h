@@ -32,7 +32,7 @@ typedef struct
   const char *answer;   /* NULL for an empty one */
   gsize       answer_bytes;
   gboolean    hangs;    /* answers nothing */
-  gboolean    moves;    /* answers with a redirect to /moved */
+  gboolean    moves;    /* answers with a redirect to /moved, which most clients follow with a GET */
 } Receiver;
 
 void        receiver_set_up        (Receiver        *self,
@@ -49,8 +49,16 @@ void        received_check         (const Received  *self,
                                     const char      *key,
                                     const char      *secret);
 
-/* An app on loopback that speaks no HTTP, or not to the end. */
-GSocketService *raw_receiver_new   (const char      *answer,
+/* What an app on loopback sends that speaks no HTTP, or not to the end. */
+typedef struct
+{
+  const char *text;
+  guint       flood_kib;   /* so much more follows, unless the client hangs up */
+  int         written_kib; /* so much of it was taken; atomic */
+  int         is_over;     /* atomic */
+} RawAnswer;
+
+GSocketService *raw_receiver_new   (RawAnswer       *answer,
                                     char           **url);
 
 G_END_DECLS
