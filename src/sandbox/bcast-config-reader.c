@@ -58,7 +58,7 @@ check_members (const BcastConfigReader *self,
  * @self: (out caller-allocates): a reader
  * @node: (nullable): what is to be an object; borrowed
  * @place: where it is
- * @members: (array zero-terminated=1): the members that it can have
+ * @members: (nullable) (array zero-terminated=1): the members that it can have; %NULL for any
  * @error: %BCAST_ERROR_INVALID for what is no object or has other members
  *
  * Returns: whether @self can be read; it is to be cleared in any case
@@ -76,7 +76,7 @@ bcast_config_reader_open (BcastConfigReader   *self,
     return fail (*place == '\0' ? "{ }" : place, _("an object"), error);
 
   self->object = json_node_get_object (node);
-  return check_members (self, members, error);
+  return members == NULL || check_members (self, members, error);
 }
 
 /**

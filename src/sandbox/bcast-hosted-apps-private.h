@@ -4,6 +4,7 @@
 
 #include "bcast-hub-private.h"
 #include "bcast-sandbox-app.h"
+#include "bcast-webhooks-private.h"
 
 G_BEGIN_DECLS
 
@@ -11,12 +12,14 @@ G_BEGIN_DECLS
  * BcastHostedApp:
  * @settings: what is told about the app
  * @hub: its sockets and channels
+ * @webhooks: who is told of what happens there
  * @counts: how often each kind of thing happened
  */
 typedef struct
 {
   BcastSandboxApp *settings;
   BcastHub        *hub;
+  BcastWebhooks   *webhooks;
   guint64          counts[BCAST_N_REPORT_KINDS];
 } BcastHostedApp;
 

@@ -27,6 +27,7 @@ free_app (gpointer data)
 {
   BcastHostedApp *app = data;
 
+  bcast_webhooks_free (app->webhooks);
   bcast_sandbox_app_free (app->settings);
   g_object_unref (app->hub);
   g_free (app);
@@ -77,6 +78,7 @@ change_app (BcastHostedApp        *app,
   app->settings = bcast_sandbox_app_copy (settings);
   bcast_sandbox_app_free (old);
   bcast_hub_set_app (app->hub, credentials, &settings->options);
+  bcast_webhooks_set (app->webhooks, app->settings->webhooks);
 
   if (!settings->is_enabled)
     bcast_hub_close (app->hub, BCAST_CLOSE_APP_DISABLED, _("This app is switched off."));
@@ -101,6 +103,8 @@ add_app (BcastHostedApps       *self,
 
   app->settings = bcast_sandbox_app_copy (settings);
   app->hub = bcast_hub_new (credentials, &settings->options);
+  app->webhooks = bcast_webhooks_new (app->hub);
+  bcast_webhooks_set (app->webhooks, settings->webhooks);
   bcast_hub_add_observer (app->hub, count_cb, app);
   bcast_hub_add_observer (app->hub, self->observer, self->user_data);
   return app;

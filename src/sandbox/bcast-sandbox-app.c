@@ -42,6 +42,7 @@ bcast_sandbox_app_new (const char *app_id,
   self->user_id = g_strdup (BCAST_SANDBOX_USER_ID);
   self->user_info = g_strdup (BCAST_SANDBOX_USER_INFO);
   self->options = (BcastHubOptions) BCAST_HUB_OPTIONS_DEFAULT;
+  self->webhooks = bcast_webhook_array_new ();
   return self;
 }
 
@@ -66,6 +67,7 @@ bcast_sandbox_app_copy (const BcastSandboxApp *self)
   copy->user_id = g_strdup (self->user_id);
   copy->user_info = g_strdup (self->user_info);
   copy->allowed_origins = g_strdupv (self->allowed_origins);
+  copy->webhooks = bcast_webhook_array_copy (self->webhooks);
   return copy;
 }
 
@@ -85,6 +87,7 @@ bcast_sandbox_app_free (BcastSandboxApp *self)
   g_free (self->user_id);
   g_free (self->user_info);
   g_strfreev (self->allowed_origins);
+  g_ptr_array_unref (self->webhooks);
   g_free (self);
 }
 
@@ -126,6 +129,23 @@ bcast_sandbox_app_set_user (BcastSandboxApp *self,
 
   self->user_id = g_strdup (user_id);
   self->user_info = g_strdup (user_info);
+}
+
+/**
+ * bcast_sandbox_app_set_webhooks:
+ * @self: an app
+ * @webhooks: (element-type BcastWebhook): who is told of what happens on its channels; copied
+ */
+void
+bcast_sandbox_app_set_webhooks (BcastSandboxApp *self,
+                                GPtrArray       *webhooks)
+{
+  g_return_if_fail (self != NULL && webhooks != NULL);
+
+  GPtrArray *old = self->webhooks;
+
+  self->webhooks = bcast_webhook_array_copy (webhooks);
+  g_ptr_array_unref (old);
 }
 
 /**
@@ -219,6 +239,16 @@ check_unique (GPtrArray  *apps,
   return TRUE;
 }
 
+static gboolean
+check_webhooks (const BcastSandboxApp  *app,
+                GError                **error)
+{
+  for (guint i = 0; i < app->webhooks->len; i++)
+    if (!bcast_webhook_check (app->webhooks->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * bcast_sandbox_apps_check:
  * @apps: (element-type BcastSandboxApp): apps for one sandbox
@@ -243,7 +273,7 @@ bcast_sandbox_apps_check (GPtrArray  *apps,
     {
       g_autoptr(BcastApp) app = bcast_sandbox_app_make_app (apps->pdata[i], BCAST_SANDBOX_LOOPBACK, 1, error);
 
-      if (app == NULL || !check_unique (apps, i, error))
+      if (app == NULL || !check_unique (apps, i, error) || !check_webhooks (apps->pdata[i], error))
         return FALSE;
     }
   return TRUE;

@@ -6,6 +6,7 @@
 
 #include "bcast-app.h"
 #include "bcast-hub-options.h"
+#include "bcast-webhook.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ G_BEGIN_DECLS
  * @options: what else is set about it
  * @allowed_origins: (nullable) (array zero-terminated=1): the pages whose browsers may connect, as in
  *   their header `Origin`; %NULL for all
+ * @webhooks: (element-type BcastWebhook): who is told of what happens on its channels
  *
  * One app as the sandbox serves it.
  */
@@ -38,6 +40,7 @@ typedef struct
   char             *user_info;
   BcastHubOptions   options;
   char            **allowed_origins;
+  GPtrArray        *webhooks;
 } BcastSandboxApp;
 
 BcastSandboxApp *bcast_sandbox_app_new            (const char             *app_id,
@@ -51,6 +54,8 @@ void             bcast_sandbox_app_set_master_key (BcastSandboxApp        *self,
 void             bcast_sandbox_app_set_user       (BcastSandboxApp        *self,
                                                    const char             *user_id,
                                                    const char             *user_info);
+void             bcast_sandbox_app_set_webhooks   (BcastSandboxApp        *self,
+                                                   GPtrArray              *webhooks);
 BcastApp        *bcast_sandbox_app_make_app       (const BcastSandboxApp  *self,
                                                    const char             *host,
                                                    guint16                 port,

@@ -29,8 +29,14 @@ free_change (gpointer user_data)
   g_free (change);
 }
 
-static void
-push (BcastSandbox *self)
+/**
+ * bcast_sandbox_push_apps:
+ * @self: a sandbox, one of whose apps was changed
+ *
+ * Lets the change count at once.
+ */
+void
+bcast_sandbox_push_apps (BcastSandbox *self)
 {
   if (!bcast_sandbox_is_running (self))
     return;
@@ -71,7 +77,7 @@ bcast_sandbox_set_apps (BcastSandbox  *self,
 
   g_ptr_array_unref (self->apps);
   self->apps = bcast_sandbox_apps_copy (apps);
-  push (self);
+  bcast_sandbox_push_apps (self);
   return TRUE;
 }
 
@@ -103,7 +109,7 @@ bcast_sandbox_set_user (BcastSandbox *self,
   g_return_if_fail (BCAST_IS_SANDBOX (self) && user_id != NULL);
 
   bcast_sandbox_app_set_user (get_first (self), user_id, user_info);
-  push (self);
+  bcast_sandbox_push_apps (self);
 }
 
 /**
@@ -122,7 +128,7 @@ bcast_sandbox_set_master_key (BcastSandbox *self,
   g_return_if_fail (BCAST_IS_SANDBOX (self));
 
   bcast_sandbox_app_set_master_key (get_first (self), master_key);
-  push (self);
+  bcast_sandbox_push_apps (self);
 }
 
 /**
@@ -139,7 +145,7 @@ bcast_sandbox_set_activity_timeout (BcastSandbox *self,
   g_return_if_fail (BCAST_IS_SANDBOX (self) && timeout_s > 0);
 
   get_first (self)->options.activity_timeout_s = timeout_s;
-  push (self);
+  bcast_sandbox_push_apps (self);
 }
 
 /**
@@ -154,7 +160,7 @@ bcast_sandbox_set_max_members (BcastSandbox *self,
   g_return_if_fail (BCAST_IS_SANDBOX (self));
 
   get_first (self)->options.max_members = max_members;
-  push (self);
+  bcast_sandbox_push_apps (self);
 }
 
 /**
@@ -172,5 +178,5 @@ bcast_sandbox_set_subscription_counts (BcastSandbox *self,
   g_return_if_fail (BCAST_IS_SANDBOX (self));
 
   get_first (self)->options.has_subscription_counts = is_on;
-  push (self);
+  bcast_sandbox_push_apps (self);
 }

@@ -9,6 +9,7 @@
 #include "bcast-config-reader-private.h"
 #include "bcast-error.h"
 #include "bcast-json.h"
+#include "bcast-webhook-config-private.h"
 
 #define MAX_APPS       1000 /* ours */
 #define MAX_DEPTH      32   /* ours: user info can be any JSON */
@@ -140,7 +141,8 @@ read_settings (const BcastConfigReader  *reader,
   return bcast_config_reader_get_boolean (reader, "enabled", &settings->is_enabled, error)
          && bcast_config_reader_get_strings (reader, "allowed_origins", &settings->allowed_origins, error)
          && read_options (reader, &settings->options, error)
-         && read_user (reader, settings, error);
+         && read_user (reader, settings, error)
+         && bcast_webhook_config_read (reader, settings->webhooks, error);
 }
 
 static BcastSandboxApp *
@@ -151,7 +153,8 @@ read_app (JsonNode      *node,
 {
   static const char * const members[] = {
     "id", "key", "secret", "secret_file", "master_key", "master_key_file", "enabled", "user", "activity_timeout",
-    "max_connections", "max_presence_members", "subscription_counts", "client_events", "allowed_origins", NULL
+    "max_connections", "max_presence_members", "subscription_counts", "client_events", "allowed_origins",
+    "webhooks", NULL
   };
   g_auto(BcastConfigReader) reader = { NULL, NULL };
   g_autofree char *app_id = NULL;

@@ -24,6 +24,7 @@ struct _BcastSandbox
   guint16                    port;
 };
 
+void bcast_sandbox_push_apps (BcastSandbox *self);
 void bcast_sandbox_invoke (BcastSandbox   *self,
                            GSourceFunc     func,
                            gpointer        user_data,

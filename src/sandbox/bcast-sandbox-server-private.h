@@ -32,6 +32,7 @@ BcastSandboxServer *bcast_sandbox_server_new      (GPtrArray                    
                                                    BcastReportQueue                 *reports,
                                                    GPtrArray                        *sockets,
                                                    GError                          **error) G_GNUC_WARN_UNUSED_RESULT;
+void                bcast_sandbox_server_stop     (BcastSandboxServer               *self);
 void                bcast_sandbox_server_free     (BcastSandboxServer               *self);
 
 void                bcast_sandbox_server_set_apps (BcastSandboxServer               *self,

@@ -20,6 +20,7 @@
 #define MAX_TICK_MS         5000
 #define MIN_CONNECTIONS     4
 #define MAX_CONNECTIONS     1024
+#define FLUSH_LIMIT_MS      3000 /* whoever stops the program waits for it */
 
 /**
  * BcastSandboxServer:
@@ -262,11 +263,49 @@ stop_apps (BcastSandboxServer *self)
                     _("The sandbox stops. Connect again."));
 }
 
+static void
+flushed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  guint *n_left = user_data;
+
+  (*n_left)--;
+}
+
+/* What the webhooks have to tell of the end among it. */
+static void
+flush_webhooks (BcastSandboxServer *self)
+{
+  GPtrArray *apps = bcast_hosted_apps_get (self->apps);
+  guint n_left = apps->len;
+
+  for (guint i = 0; i < apps->len; i++)
+    bcast_webhooks_flush_async (((BcastHostedApp *) apps->pdata[i])->webhooks, FLUSH_LIMIT_MS, flushed_cb, &n_left);
+  while (n_left > 0)
+    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+}
+
+/**
+ * bcast_sandbox_server_stop:
+ * @self: a server
+ *
+ * Takes no connections any more, asks every client to come back, and delivers what webhooks still have to
+ * tell, for a few seconds at most.
+ */
+void
+bcast_sandbox_server_stop (BcastSandboxServer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->acceptor, bcast_acceptor_free);
+  stop_apps (self);
+  flush_webhooks (self);
+}
+
 /**
  * bcast_sandbox_server_free:
- * @self: (transfer full): a server
- *
- * Asks every client to come back at once, as a server does that restarts, and is gone.
+ * @self: (transfer full): a server that was stopped, or never ran
  */
 void
 bcast_sandbox_server_free (BcastSandboxServer *self)
@@ -274,7 +313,6 @@ bcast_sandbox_server_free (BcastSandboxServer *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->acceptor, bcast_acceptor_free);
-  stop_apps (self);
   bcast_handshakes_free (self->handshakes);
   soup_server_disconnect (self->server);
   bcast_connections_free (self->connections);

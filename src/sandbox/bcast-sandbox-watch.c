@@ -27,9 +27,13 @@ bcast_sandbox_watch_reports (BcastSandbox            *self,
   bcast_report_queue_watch (self->reports, kinds, func, user_data);
 }
 
+/* Gives what is asked for, in the sandbox's thread. */
+typedef GPtrArray *(*ListFunc) (BcastHostedApps *apps);
+
 typedef struct
 {
   BcastSandbox *sandbox; /* not owned: it does not go while its thread runs */
+  ListFunc      list;
   GTask        *task;
   gboolean      is_answered;
 } Listing;
@@ -48,8 +52,7 @@ list_cb (gpointer user_data)
 
   if (server != NULL)
     {
-      g_task_return_pointer (listing->task, bcast_peer_info_list (bcast_sandbox_server_get_apps (server)),
-                             free_array);
+      g_task_return_pointer (listing->task, listing->list (bcast_sandbox_server_get_apps (server)), free_array);
       listing->is_answered = TRUE;
     }
   return G_SOURCE_REMOVE;
@@ -66,6 +69,33 @@ free_listing (gpointer user_data)
                              _("The sandbox does not run."));
   g_object_unref (listing->task);
   g_free (listing);
+}
+
+static void
+list_async (BcastSandbox        *self,
+            ListFunc             list,
+            gpointer             source_tag,
+            GCancellable        *cancellable,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  Listing *listing;
+  /* Without @self: the last reference must not go in the sandbox's own thread, which is waited for then. */
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  if (!bcast_sandbox_is_running (self))
+    {
+      g_task_return_new_error (task, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE, "%s",
+                               _("The sandbox does not run."));
+      return;
+    }
+
+  listing = g_new0 (Listing, 1);
+  listing->sandbox = self;
+  listing->list = list;
+  listing->task = g_steal_pointer (&task);
+  bcast_sandbox_invoke (self, list_cb, listing, free_listing);
 }
 
 /**
@@ -85,22 +115,7 @@ bcast_sandbox_list_peers_async (BcastSandbox        *self,
 {
   g_return_if_fail (BCAST_IS_SANDBOX (self));
 
-  Listing *listing;
-  /* Without @self: the last reference must not go in the sandbox's own thread, which is waited for then. */
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, bcast_sandbox_list_peers_async);
-  if (!bcast_sandbox_is_running (self))
-    {
-      g_task_return_new_error (task, BCAST_ERROR, BCAST_ERROR_UNAVAILABLE, "%s",
-                               _("The sandbox does not run."));
-      return;
-    }
-
-  listing = g_new0 (Listing, 1);
-  listing->sandbox = self;
-  listing->task = g_steal_pointer (&task);
-  bcast_sandbox_invoke (self, list_cb, listing, free_listing);
+  list_async (self, bcast_peer_info_list, bcast_sandbox_list_peers_async, cancellable, callback, user_data);
 }
 
 /**
@@ -115,6 +130,53 @@ GPtrArray *
 bcast_sandbox_list_peers_finish (BcastSandbox  *self,
                                  GAsyncResult  *result,
                                  GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* The webhooks of the first app, which is that of the profile. */
+static GPtrArray *
+list_webhooks (BcastHostedApps *apps)
+{
+  BcastHostedApp *first = bcast_hosted_apps_get (apps)->pdata[0];
+
+  return bcast_webhooks_list (first->webhooks);
+}
+
+/**
+ * bcast_sandbox_list_webhooks_async:
+ * @self: a sandbox
+ * @cancellable: (nullable): gives the waiting up
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Asks for the last deliveries of webhooks of the first app.
+ */
+void
+bcast_sandbox_list_webhooks_async (BcastSandbox        *self,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_return_if_fail (BCAST_IS_SANDBOX (self));
+
+  list_async (self, list_webhooks, bcast_sandbox_list_webhooks_async, cancellable, callback, user_data);
+}
+
+/**
+ * bcast_sandbox_list_webhooks_finish:
+ * @self: a sandbox
+ * @result: what the callback was given
+ * @error: %BCAST_ERROR_UNAVAILABLE when the sandbox does not run
+ *
+ * Returns: (transfer full) (element-type BcastWebhookDelivery) (nullable): the deliveries, the oldest first
+ */
+GPtrArray *
+bcast_sandbox_list_webhooks_finish (BcastSandbox  *self,
+                                    GAsyncResult  *result,
+                                    GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 

@@ -64,6 +64,7 @@ run_thread (gpointer user_data)
   g_main_context_push_thread_default (self->context);
   g_main_loop_run (self->loop);
 
+  bcast_sandbox_server_stop (self->server);
   bcast_sandbox_server_free (g_steal_pointer (&self->server));
   /* What was closed just now finishes in the context. */
   while (g_main_context_iteration (self->context, FALSE))

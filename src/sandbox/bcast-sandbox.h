@@ -8,6 +8,7 @@
 #include "bcast-peer-info.h"
 #include "bcast-report.h"
 #include "bcast-sandbox-app.h"
+#include "bcast-webhook-delivery.h"
 
 G_BEGIN_DECLS
 
@@ -77,5 +78,20 @@ void          bcast_sandbox_list_peers_async (BcastSandbox  *self,
 GPtrArray    *bcast_sandbox_list_peers_finish (BcastSandbox  *self,
                                               GAsyncResult  *result,
                                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void          bcast_sandbox_list_webhooks_async (BcastSandbox *self,
+                                              GCancellable  *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer       user_data);
+GPtrArray    *bcast_sandbox_list_webhooks_finish (BcastSandbox *self,
+                                              GAsyncResult  *result,
+                                              GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* In bcast-sandbox-webhooks.c */
+void          bcast_sandbox_set_webhooks     (BcastSandbox  *self,
+                                              GPtrArray     *webhooks);
+void          bcast_sandbox_replay_webhook   (BcastSandbox  *self,
+                                              guint64        serial,
+                                              const char    *url);
 
 G_END_DECLS

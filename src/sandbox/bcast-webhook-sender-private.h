@@ -27,6 +27,8 @@ BcastWebhookSender *bcast_webhook_sender_new     (SoupSession             *sessi
                                                   BcastWebhookSenderFunc   changed,
                                                   gpointer                 user_data) G_GNUC_WARN_UNUSED_RESULT;
 void                bcast_webhook_sender_free    (BcastWebhookSender      *self);
+void                bcast_webhook_sender_set_app (BcastWebhookSender      *self,
+                                                  BcastApp                *app);
 
 void                bcast_webhook_sender_push    (BcastWebhookSender      *self,
                                                   BcastWebhookJob         *job);

@@ -85,6 +85,23 @@ bcast_webhook_sender_new (SoupSession             *session,
   return self;
 }
 
+/**
+ * bcast_webhook_sender_set_app:
+ * @self: a sender
+ * @app: who signs what is sent from now on
+ */
+void
+bcast_webhook_sender_set_app (BcastWebhookSender *self,
+                              BcastApp           *app)
+{
+  g_return_if_fail (self != NULL && app != NULL);
+
+  BcastApp *old = self->app;
+
+  self->app = bcast_app_ref (app);
+  bcast_app_unref (old);
+}
+
 static void
 unref_job (gpointer job)
 {

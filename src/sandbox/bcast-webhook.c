@@ -219,3 +219,38 @@ bcast_webhook_kind_parse (const char       *text,
                bcast_error_clip (text, BCAST_LIMIT_EVENT_NAME), text, list->str);
   return FALSE;
 }
+
+static void
+free_webhook (gpointer webhook)
+{
+  bcast_webhook_free (webhook);
+}
+
+/**
+ * bcast_webhook_array_new:
+ *
+ * Returns: (transfer full) (element-type BcastWebhook): room for webhooks, which it will own
+ */
+GPtrArray *
+bcast_webhook_array_new (void)
+{
+  return g_ptr_array_new_with_free_func (free_webhook);
+}
+
+/**
+ * bcast_webhook_array_copy:
+ * @webhooks: (element-type BcastWebhook): webhooks
+ *
+ * Returns: (transfer full) (element-type BcastWebhook): a copy of each
+ */
+GPtrArray *
+bcast_webhook_array_copy (GPtrArray *webhooks)
+{
+  g_return_val_if_fail (webhooks != NULL, NULL);
+
+  GPtrArray *copies = bcast_webhook_array_new ();
+
+  for (guint i = 0; i < webhooks->len; i++)
+    g_ptr_array_add (copies, bcast_webhook_copy (webhooks->pdata[i]));
+  return copies;
+}

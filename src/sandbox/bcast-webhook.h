@@ -41,6 +41,9 @@ char         *bcast_webhook_dup_shown_url  (const char          *url) G_GNUC_WAR
 gboolean      bcast_webhook_wants          (const BcastWebhook  *self,
                                             const BcastReport   *report);
 
+GPtrArray    *bcast_webhook_array_new      (void) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray    *bcast_webhook_array_copy     (GPtrArray           *webhooks) G_GNUC_WARN_UNUSED_RESULT;
+
 const char   *bcast_webhook_kind_to_string (BcastReportKind      kind);
 gboolean      bcast_webhook_kind_parse     (const char          *text,
                                             BcastReportKind     *kind,

@@ -218,7 +218,7 @@ bcast_webhooks_free (BcastWebhooks *self)
  * @self: webhooks
  * @webhooks: (element-type BcastWebhook): who is told from now on; copied, and each was checked
  *
- * What waits for a receiver that stays is still sent to it; the rest is given up. Not to be called by an
+ * They are signed with what the app's key and secret are now. What waits for a receiver that stays is still sent to it; the rest is given up. Not to be called by an
  * observer of the hub.
  */
 void
@@ -230,13 +230,17 @@ bcast_webhooks_set (BcastWebhooks *self,
   g_autoptr(GPtrArray) before = g_steal_pointer (&self->targets);
 
   self->targets = bcast_webhook_targets_new ();
+  bcast_webhook_sender_set_app (self->replays, bcast_hub_get_app (self->hub));
   for (guint i = 0; i < webhooks->len; i++)
     {
       const BcastWebhook *webhook = webhooks->pdata[i];
       BcastWebhookTarget *target = bcast_webhook_targets_take (before, webhook->url);
 
       if (target != NULL)
-        bcast_webhook_target_set_webhook (target, webhook);
+        {
+          bcast_webhook_sender_set_app (target->sender, bcast_hub_get_app (self->hub));
+          bcast_webhook_target_set_webhook (target, webhook);
+        }
       else
         target = bcast_webhook_target_new (webhook, make_sender (self), self->times.batch_ms, send_cb, self);
       g_ptr_array_add (self->targets, target);

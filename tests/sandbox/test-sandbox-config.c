@@ -70,6 +70,30 @@ test_full (void)
 }
 
 static void
+test_webhooks (void)
+{
+  g_autoptr(BcastSandboxConfig) config =
+    parse ("{\"apps\":[{\"id\":\"1\",\"key\":\"k\",\"secret\":\"s\",\"webhooks\":["
+           "{\"url\":\"http://127.0.0.1:8000/hook\"},"
+           "{\"url\":\"https://app.test/hook\",\"events\":[\"channel_occupied\",\"member_added\"],"
+           "\"channel_prefix\":\"presence-\",\"headers\":{\"X-A\":\"1\"},\"batch\":true}]}]}");
+  GPtrArray *webhooks = ((BcastSandboxApp *) config->apps->pdata[0])->webhooks;
+  const BcastWebhook *plain = webhooks->pdata[0];
+  const BcastWebhook *rich = webhooks->pdata[1];
+
+  g_assert_cmpuint (webhooks->len, ==, 2);
+  g_assert_cmpstr (plain->url, ==, "http://127.0.0.1:8000/hook");
+  g_assert_cmpuint (plain->kinds, ==, 0);
+  g_assert_false (plain->is_batched);
+  g_assert_cmpuint (rich->kinds, ==, 1u << BCAST_REPORT_OCCUPIED | 1u << BCAST_REPORT_MEMBER_ADDED);
+  g_assert_cmpstr (rich->channel_prefix, ==, "presence-");
+  g_assert_cmpstr (rich->headers[0], ==, "X-A");
+  g_assert_cmpstr (rich->headers[1], ==, "1");
+  g_assert_null (rich->headers[2]);
+  g_assert_true (rich->is_batched);
+}
+
+static void
 test_least (void)
 {
   g_autoptr(BcastSandboxConfig) config = parse ("{\"apps\":[{\"id\":\"1\",\"key\":\"k\",\"secret\":\"s\"}]}");
@@ -109,6 +133,10 @@ static const struct
   { "origins", APP ("\"allowed_origins\":[1]"), "“apps?0?.allowed_origins” in the config file must be a list of texts*" },
   { "timeout", APP ("\"activity_timeout\":0"), "“apps?0?.activity_timeout” in the config file must be a whole number from 1*" },
   { "user", APP ("\"user\":{}"), "“apps?0?.user” in the config file has no “id”*" },
+  { "webhook-url", APP ("\"webhooks\":[{}]"), "apps?0?.webhooks?0?: *" },
+  { "webhook-event", APP ("\"webhooks\":[{\"url\":\"http://a/\",\"events\":[\"occupied\"]}]"), "apps?0?.webhooks?0?.events: *" },
+  { "webhook-header", APP ("\"webhooks\":[{\"url\":\"http://a/\",\"headers\":{\"X-A\":1}}]"),
+    "“apps?0?.webhooks?0?.headers.X-A” in the config file must be a text*" },
   { "master-key", APP ("\"master_key\":\"short\""), "*" },
   { "same-id", "{\"apps\":[{\"id\":\"1\",\"key\":\"k\",\"secret\":\"s\"},{\"id\":\"1\",\"key\":\"l\",\"secret\":\"s\"}]}",
     "Two apps have the id “1”.*" },
@@ -160,6 +188,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sandbox-config/full", test_full);
+  g_test_add_func ("/sandbox-config/webhooks", test_webhooks);
   g_test_add_func ("/sandbox-config/least", test_least);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
