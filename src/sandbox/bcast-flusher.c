@@ -2,6 +2,8 @@
 
 #include "bcast-flusher-private.h"
 
+#include "bcast-alarm-private.h"
+
 #define LATEST_US 2000 /* what waits is written by then, whatever comes in */
 
 /**
@@ -21,41 +23,10 @@ struct _BcastFlusher
 };
 
 static gboolean
-dispatch (GSource     *source,
-          GSourceFunc  callback,
-          gpointer     user_data)
-{
-  return callback (user_data);
-}
-
-static GSourceFuncs source_funcs = { .dispatch = dispatch };
-
-static gboolean
 flush_cb (gpointer user_data)
 {
   bcast_flusher_run (user_data);
   return G_SOURCE_CONTINUE;
-}
-
-static GSource *
-attach (BcastFlusher *self,
-        GMainContext *context,
-        int           priority)
-{
-  GSource *source = g_source_new (&source_funcs, sizeof (GSource));
-
-  g_source_set_static_name (source, "[broadcast] sandbox flusher");
-  g_source_set_priority (source, priority);
-  g_source_set_callback (source, flush_cb, self, NULL);
-  g_source_attach (source, context);
-  return source;
-}
-
-static void
-detach (GSource *source)
-{
-  g_source_destroy (source);
-  g_source_unref (source);
 }
 
 /**
@@ -75,8 +46,8 @@ bcast_flusher_new (GMainContext   *context,
 
   self->func = func;
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  self->idle = attach (self, context, G_PRIORITY_DEFAULT + 10);
-  self->latest = attach (self, context, G_PRIORITY_HIGH);
+  self->idle = bcast_alarm_new (context, G_PRIORITY_DEFAULT + 10, flush_cb, self);
+  self->latest = bcast_alarm_new (context, G_PRIORITY_HIGH, flush_cb, self);
   return self;
 }
 
@@ -89,8 +60,8 @@ bcast_flusher_free (BcastFlusher *self)
 {
   g_return_if_fail (self != NULL);
 
-  detach (self->idle);
-  detach (self->latest);
+  bcast_alarm_free (self->idle);
+  bcast_alarm_free (self->latest);
   g_ptr_array_unref (self->waiting);
   g_free (self);
 }
