@@ -30,6 +30,7 @@ void              bcast_hub_channel_free          (BcastHubChannel *self);
 const char       *bcast_hub_channel_get_name      (BcastHubChannel *self);
 BcastChannelType  bcast_hub_channel_get_type      (BcastHubChannel *self);
 guint             bcast_hub_channel_count_peers   (BcastHubChannel *self);
+GPtrArray        *bcast_hub_channel_get_peers     (BcastHubChannel *self);
 GPtrArray        *bcast_hub_channel_get_members   (BcastHubChannel *self);
 BcastHubMember   *bcast_hub_channel_find_member   (BcastHubChannel *self,
                                                    const char      *user_id);

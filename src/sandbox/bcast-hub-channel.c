@@ -118,6 +118,18 @@ bcast_hub_channel_count_peers (BcastHubChannel *self)
 }
 
 /**
+ * bcast_hub_channel_get_peers:
+ * @self: a channel
+ *
+ * Returns: (element-type BcastPeer) (transfer none): the sockets that are subscribed, in no order
+ */
+GPtrArray *
+bcast_hub_channel_get_peers (BcastHubChannel *self)
+{
+  return self->peers;
+}
+
+/**
  * bcast_hub_channel_get_members:
  * @self: a channel
  *

@@ -57,7 +57,7 @@ bcast_hub_publish (BcastHub   *self,
   BcastPeer *except = except_socket_id != NULL ? bcast_hub_find_peer (self, except_socket_id) : NULL;
   g_autofree char *text = bcast_frame_format (event, channel, data, BCAST_FRAME_DATA_STRING, NULL);
 
-  bcast_hub_add_deliveries (self, bcast_hub_channel_send (occupied, text, except));
+  bcast_hub_deliver (self, occupied, text, except);
 }
 
 /**
@@ -95,5 +95,5 @@ bcast_hub_relay (BcastHub        *self,
     .user_id = member != NULL ? member->user_id : NULL,
     .data = (char *) data,
   });
-  bcast_hub_add_deliveries (self, bcast_hub_channel_send (channel, text, sender));
+  bcast_hub_deliver (self, channel, text, sender);
 }

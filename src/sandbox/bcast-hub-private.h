@@ -5,6 +5,7 @@
 #include "bcast-app.h"
 #include "bcast-event-cache-private.h"
 #include "bcast-hub-channel-private.h"
+#include "bcast-hub-faults-private.h"
 #include "bcast-hub-observers-private.h"
 #include "bcast-hub-options.h"
 #include "bcast-hub-users-private.h"
@@ -39,6 +40,7 @@ GPtrArray              *bcast_hub_list_peers           (BcastHub         *self) 
 BcastEventCache        *bcast_hub_get_cache            (BcastHub         *self);
 BcastHubUsers          *bcast_hub_get_users            (BcastHub         *self);
 BcastHubObservers      *bcast_hub_get_observers        (BcastHub         *self);
+BcastHubFaults         *bcast_hub_get_faults           (BcastHub         *self);
 
 GHashTable             *bcast_hub_get_channel_table    (BcastHub         *self);
 BcastSubscriptionCounts *bcast_hub_get_counts          (BcastHub         *self);

@@ -199,7 +199,10 @@ bcast_hub_subscribe (BcastHub    *self,
   send_succeeded (channel, peer);
   send_cached (self, channel, peer);
   if (is_new)
-    bcast_hub_count_changed (self, channel);
+    {
+      bcast_hub_count_changed (self, channel);
+      bcast_hub_meet_faults (self, peer);
+    }
   return TRUE;
 }
 

@@ -22,6 +22,7 @@ struct _BcastHub
 
   BcastSubscriptionCounts *counts;
   BcastHubObservers       *observers;
+  BcastHubFaults          *faults;
   guint64                  n_deliveries;
 };
 
@@ -38,6 +39,7 @@ bcast_hub_finalize (GObject *object)
   bcast_hub_users_free (self->users);
   bcast_subscription_counts_free (self->counts);
   bcast_hub_observers_free (self->observers);
+  bcast_hub_faults_free (self->faults);
   bcast_app_unref (self->app);
 
   G_OBJECT_CLASS (bcast_hub_parent_class)->finalize (object);
@@ -75,6 +77,7 @@ bcast_hub_init (BcastHub *self)
   self->users = bcast_hub_users_new ();
   self->counts = bcast_subscription_counts_new (counted_cb, self);
   self->observers = bcast_hub_observers_new ();
+  self->faults = bcast_hub_faults_new ();
 }
 
 /**
@@ -202,6 +205,7 @@ bcast_hub_remove_peer (BcastHub  *self,
   bcast_hub_unsubscribe_all (self, peer);
   bcast_peer_report_end (peer);
   bcast_hub_sign_out (self, peer);
+  bcast_hub_faults_forget (self->faults, peer);
   g_hash_table_remove (self->peers, bcast_peer_get_socket_id (peer));
 }
 
@@ -353,4 +357,18 @@ bcast_hub_count_deliveries (BcastHub *self)
   g_return_val_if_fail (BCAST_IS_HUB (self), 0);
 
   return self->n_deliveries;
+}
+
+/**
+ * bcast_hub_get_faults:
+ * @self: a hub
+ *
+ * Returns: what the faults do to its sockets
+ */
+BcastHubFaults *
+bcast_hub_get_faults (BcastHub *self)
+{
+  g_return_val_if_fail (BCAST_IS_HUB (self), NULL);
+
+  return self->faults;
 }

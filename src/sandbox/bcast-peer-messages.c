@@ -8,6 +8,7 @@
 
 #include "bcast-error.h"
 #include "bcast-event-name.h"
+#include "bcast-hub-private.h"
 
 /**
  * bcast_peer_dup_beginning:
@@ -55,7 +56,8 @@ handle_ping (BcastPeer  *self,
              BcastFrame *frame,
              gint64      now_us)
 {
-  bcast_peer_send_text (self, "{\"event\":\"pusher:pong\",\"data\":\"{}\"}");
+  if (bcast_hub_find_fault (bcast_peer_get_hub (self), BCAST_FAULT_NO_PONG, self) == NULL)
+    bcast_peer_send_text (self, "{\"event\":\"pusher:pong\",\"data\":\"{}\"}");
 }
 
 static void

@@ -49,6 +49,7 @@ gboolean    bcast_peer_take_client_event     (BcastPeer    *self,
 
 void        bcast_peer_send_frame            (BcastPeer    *self,
                                               GBytes       *frame);
+gsize       bcast_peer_get_room              (BcastPeer    *self);
 void        bcast_peer_send_text             (BcastPeer    *self,
                                               const char   *text);
 void        bcast_peer_send_error            (BcastPeer    *self,

@@ -135,4 +135,5 @@ bcast_peer_handle_sign_in (BcastPeer  *self,
   send_success (self, user_data);
   warn_of_cut (self, user.n_watched);
   bcast_hub_watch (bcast_peer_get_hub (self), self, (const char * const *) user.watchlist);
+  bcast_hub_meet_faults (bcast_peer_get_hub (self), self);
 }

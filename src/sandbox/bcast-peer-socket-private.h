@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define BCAST_TYPE_PEER_SOCKET (bcast_peer_socket_get_type ())
 
 /* Signals: "message" (BcastWebsocketMessage *): a text or binary message came
+ *          "ping" (): gboolean: a ping came; a handler that returns TRUE keeps it from being answered
  *          "closed" (): the connection is gone; emitted once, and never from within
  *          bcast_peer_socket_send(), so that lists of sockets can be walked while sending */
 G_DECLARE_FINAL_TYPE (BcastPeerSocket, bcast_peer_socket, BCAST, PEER_SOCKET, GObject)
@@ -28,6 +29,7 @@ void             bcast_peer_socket_close        (BcastPeerSocket *self,
                                                  const char      *reason);
 void             bcast_peer_socket_abort        (BcastPeerSocket *self);
 void             bcast_peer_socket_flush        (BcastPeerSocket *self);
+gsize            bcast_peer_socket_get_room     (BcastPeerSocket *self);
 gint64           bcast_peer_socket_get_heard_us (BcastPeerSocket *self);
 guint            bcast_peer_socket_get_close_code (BcastPeerSocket *self);
 const char      *bcast_peer_socket_get_close_reason (BcastPeerSocket *self);

@@ -45,6 +45,7 @@ struct _BcastPeerSocket
 };
 
 static guint message_signal;
+static guint ping_signal;
 static guint closed_signal;
 
 G_DEFINE_FINAL_TYPE (BcastPeerSocket, bcast_peer_socket, G_TYPE_OBJECT)
@@ -104,6 +105,8 @@ bcast_peer_socket_class_init (BcastPeerSocketClass *klass)
 
   message_signal = g_signal_new ("message", BCAST_TYPE_PEER_SOCKET, G_SIGNAL_RUN_LAST,
                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  ping_signal = g_signal_new ("ping", BCAST_TYPE_PEER_SOCKET, G_SIGNAL_RUN_LAST,
+                              0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 0);
   closed_signal = g_signal_new ("closed", BCAST_TYPE_PEER_SOCKET, G_SIGNAL_RUN_LAST,
                                 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -186,19 +189,28 @@ receive_close (BcastPeerSocket       *self,
 }
 
 static void
+receive_ping (BcastPeerSocket       *self,
+              BcastWebsocketMessage *message)
+{
+  g_autoptr(GBytes) pong = bcast_websocket_frame_new (BCAST_WEBSOCKET_PONG, message->data, message->length);
+  gboolean is_handled = FALSE;
+
+  g_signal_emit (self, ping_signal, 0, &is_handled);
+  if (!is_handled)
+    bcast_peer_socket_send (self, pong);
+}
+
+static void
 receive (BcastPeerSocket       *self,
          BcastWebsocketMessage *message)
 {
-  g_autoptr(GBytes) pong = NULL;
-
   switch (message->opcode)
     {
     case BCAST_WEBSOCKET_CLOSE:
       receive_close (self, message);
       break;
     case BCAST_WEBSOCKET_PING:
-      pong = bcast_websocket_frame_new (BCAST_WEBSOCKET_PONG, message->data, message->length);
-      bcast_peer_socket_send (self, pong);
+      receive_ping (self, message);
       break;
     case BCAST_WEBSOCKET_PONG:
       break;
@@ -388,6 +400,21 @@ bcast_peer_socket_flush (BcastPeerSocket *self)
 
   if (self->close_queued && self->close_received)
     bcast_peer_socket_abort (self);
+}
+
+/**
+ * bcast_peer_socket_get_room:
+ * @self: a socket
+ *
+ * Returns: how many bytes can still be queued
+ */
+gsize
+bcast_peer_socket_get_room (BcastPeerSocket *self)
+{
+  g_return_val_if_fail (BCAST_IS_PEER_SOCKET (self), 0);
+
+  return BCAST_PEER_SOCKET_MAX_QUEUE_BYTES
+         - MIN (bcast_frame_queue_get_bytes (self->queue), BCAST_PEER_SOCKET_MAX_QUEUE_BYTES);
 }
 
 /**

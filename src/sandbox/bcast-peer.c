@@ -92,6 +92,14 @@ message_cb (BcastPeerSocket       *socket,
     bcast_peer_send_error (self, NULL, 0, _("The protocol has no binary messages. Send JSON as text."));
 }
 
+/* Returns whether the ping has its answer; one that a fault keeps back never comes. */
+static gboolean
+ping_cb (BcastPeerSocket *socket,
+         BcastPeer       *self)
+{
+  return bcast_hub_find_fault (self->hub, BCAST_FAULT_NO_PONG, self) != NULL;
+}
+
 static void
 closed_cb (BcastPeerSocket *socket,
            BcastPeer       *self)
@@ -135,10 +143,12 @@ bcast_peer_new (BcastHub     *hub,
   self->socket_id = bcast_hub_make_socket_id (hub);
   self->socket = bcast_peer_socket_new (stream, flusher);
   g_signal_connect_object (self->socket, "message", G_CALLBACK (message_cb), self, 0);
+  g_signal_connect_object (self->socket, "ping", G_CALLBACK (ping_cb), self, 0);
   g_signal_connect_object (self->socket, "closed", G_CALLBACK (closed_cb), self, 0);
 
   bcast_hub_add_peer (hub, self);
   send_established (self);
+  bcast_hub_meet_faults (hub, self);
   return self;
 }
 
@@ -283,6 +293,20 @@ bcast_peer_send_frame (BcastPeer *self,
                        GBytes    *frame)
 {
   bcast_peer_socket_send (self->socket, frame);
+}
+
+/**
+ * bcast_peer_get_room:
+ * @self: a peer
+ *
+ * Returns: how many bytes can still be queued for it
+ */
+gsize
+bcast_peer_get_room (BcastPeer *self)
+{
+  g_return_val_if_fail (BCAST_IS_PEER (self), 0);
+
+  return bcast_peer_socket_get_room (self->socket);
 }
 
 /**
