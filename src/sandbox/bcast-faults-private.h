@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bcast-fault.h"
+#include "bcast-held-answers-private.h"
 #include "bcast-peer-private.h"
 
 G_BEGIN_DECLS
@@ -58,6 +59,7 @@ void         bcast_faults_set      (BcastFaults        *self,
 void         bcast_faults_run      (BcastFaults        *self,
                                     gint64              now_us);
 gboolean     bcast_faults_is_empty (BcastFaults        *self);
+BcastHeldAnswers *bcast_faults_get_held_answers (BcastFaults *self);
 
 const BcastActiveFault *bcast_faults_get       (BcastFaults             *self,
                                                 guint                    index);

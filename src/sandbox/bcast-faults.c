@@ -18,6 +18,7 @@ struct _BcastFaults
   GPtrArray          *active; /* BcastActiveFault */
   guint64             last_serial;
   GSource            *alarm;  /* for the next end */
+  BcastHeldAnswers   *held;
 
   BcastFaultsChanged  changed;
   gpointer            user_data;
@@ -57,6 +58,7 @@ bcast_faults_new (BcastFaultsChanged changed,
   self->changed = changed;
   self->user_data = user_data;
   self->active = g_ptr_array_new_with_free_func (free_active);
+  self->held = bcast_held_answers_new ();
   self->alarm = bcast_alarm_new (g_main_context_get_thread_default (), G_PRIORITY_DEFAULT, alarm_cb, self);
   return self;
 }
@@ -71,6 +73,7 @@ bcast_faults_free (BcastFaults *self)
   g_return_if_fail (self != NULL);
 
   bcast_alarm_free (self->alarm);
+  bcast_held_answers_free (self->held);
   g_ptr_array_unref (self->active);
   g_free (self);
 }
@@ -106,11 +109,21 @@ start (BcastFaults      *self,
   return active;
 }
 
+/* Tells of those in @started, of type BcastFault, and those in @over, which are not in @self any more. */
 static void
 tell (BcastFaults *self,
       GPtrArray   *started,
-      GPtrArray   *ended)
+      GPtrArray   *over)
 {
+  g_autoptr(GPtrArray) ended = g_ptr_array_new ();
+
+  for (guint i = 0; i < over->len; i++)
+    {
+      const BcastActiveFault *active = over->pdata[i];
+
+      g_ptr_array_add (ended, active->fault);
+      bcast_held_answers_release (self->held, active->serial);
+    }
   if (started->len + ended->len > 0)
     self->changed (self, started, ended, self->user_data);
 }
@@ -134,7 +147,6 @@ bcast_faults_set (BcastFaults *self,
 
   g_autoptr(GPtrArray) old = g_steal_pointer (&self->active);
   g_autoptr(GPtrArray) started = g_ptr_array_new ();
-  g_autoptr(GPtrArray) ended = g_ptr_array_new ();
 
   self->active = g_ptr_array_new_with_free_func (free_active);
   for (guint i = 0; i < faults->len; i++)
@@ -156,10 +168,8 @@ bcast_faults_set (BcastFaults *self,
       g_ptr_array_add (self->active, active);
     }
 
-  for (guint i = 0; i < old->len; i++)
-    g_ptr_array_add (ended, ((BcastActiveFault *) old->pdata[i])->fault);
   set_alarm (self);
-  tell (self, started, ended);
+  tell (self, started, old);
 }
 
 /**
@@ -177,7 +187,6 @@ bcast_faults_run (BcastFaults *self,
 
   g_autoptr(GPtrArray) over = g_ptr_array_new_with_free_func (free_active);
   g_autoptr(GPtrArray) started = g_ptr_array_new ();
-  g_autoptr(GPtrArray) ended = g_ptr_array_new ();
 
   for (guint i = 0; i < self->active->len;)
     if (bcast_faults_get (self, i)->ends_us <= now_us)
@@ -185,10 +194,8 @@ bcast_faults_run (BcastFaults *self,
     else
       i++;
 
-  for (guint i = 0; i < over->len; i++)
-    g_ptr_array_add (ended, ((BcastActiveFault *) over->pdata[i])->fault);
   set_alarm (self);
-  tell (self, started, ended);
+  tell (self, started, over);
 }
 
 /**
@@ -203,6 +210,20 @@ bcast_faults_is_empty (BcastFaults *self)
   g_return_val_if_fail (self != NULL, TRUE);
 
   return self->active->len == 0;
+}
+
+/**
+ * bcast_faults_get_held_answers:
+ * @self: faults
+ *
+ * Returns: (transfer none): the answers that the faults hold back; one goes out when its fault ends
+ */
+BcastHeldAnswers *
+bcast_faults_get_held_answers (BcastFaults *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->held;
 }
 
 /**

@@ -179,10 +179,10 @@ static void
 refuse (BcastHandshakes *self,
         BcastHostedApp  *app,
         GIOStream       *stream,
-        guint            code)
+        guint            code,
+        const char      *sentence)
 {
   BcastPeerSocket *socket = bcast_peer_socket_new (stream, self->flusher);
-  const char *sentence = get_refusal (code);
   g_autofree char *text = bcast_frame_format_error (code, sentence);
   g_autoptr(GBytes) frame = bcast_websocket_frame_new (BCAST_WEBSOCKET_TEXT, text, strlen (text));
   const BcastReport report = { .kind = BCAST_REPORT_CLIENT_ERROR, .text = (char *) sentence, .code = code };
@@ -217,15 +217,34 @@ upgraded_cb (SoupServerMessage *message,
   g_autoptr(SoupServerMessage) kept = g_object_ref (message);
   BcastHostedApp *app;
   guint code = check_client (self, message, &app);
+  const BcastActiveFault *reject = code == 0 ? bcast_hub_find_fault (app->hub, BCAST_FAULT_REJECT, NULL) : NULL;
   g_autoptr(GIOStream) stream = NULL;
 
   bcast_connections_forget (self->connections, message);
   stream = soup_server_message_steal_connection (message);
 
   if (code != 0)
-    refuse (self, app, stream, code);
+    refuse (self, app, stream, code, get_refusal (code));
+  else if (reject != NULL)
+    refuse (self, app, stream, reject->fault->value,
+            _("The fault lab of the sandbox turns this connection away on purpose."));
   else
     welcome (self, app, message, stream);
+}
+
+/* Returns whether a fault says that who would be welcome is not. */
+static gboolean
+refuse_on_purpose (BcastHandshakes   *self,
+                   SoupServerMessage *message)
+{
+  BcastHostedApp *app;
+  const BcastActiveFault *active = NULL;
+
+  if (check_client (self, message, &app) == 0)
+    active = bcast_hub_find_fault (app->hub, BCAST_FAULT_REFUSE_HANDSHAKE, NULL);
+  if (active != NULL)
+    bcast_sandbox_http_refuse_on_purpose (message, active->fault->value);
+  return active != NULL;
 }
 
 /**
@@ -245,6 +264,8 @@ bcast_handshakes_handle (BcastHandshakes   *self,
    * sharing its bytes. */
   if (soup_websocket_server_check_handshake (message, NULL, NULL, NULL, NULL))
     {
+      if (refuse_on_purpose (self, message))
+        return;
       bcast_sandbox_http_set_header (message, "X-Powered-By", "Broadcast");
       soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL);
       g_signal_connect (message, "wrote-informational", G_CALLBACK (upgraded_cb), self);

@@ -206,12 +206,12 @@ bcast_hub_meet_faults (BcastHub  *hub,
     if (bcast_active_fault_matches (active, BCAST_FAULT_ERROR, get_app_id (hub), peer, NULL)
         && note_error (self, peer, active))
       bcast_peer_send_error (peer, NULL, active->fault->value,
-                             _("The sandbox sends this error on purpose: a fault says so."));
+                             _("The fault lab of the sandbox sends this error on purpose."));
 
   active = bcast_hub_find_fault (hub, BCAST_FAULT_CLOSE, peer);
   if (active != NULL)
     bcast_peer_close (peer, active->fault->value,
-                      _("The sandbox closes this connection on purpose: a fault says so."));
+                      _("The fault lab of the sandbox closes this connection on purpose."));
 }
 
 static void
@@ -249,7 +249,7 @@ deliver (BcastHub  *hub,
     {
       is_needed = FALSE;
       bcast_peer_close (peer, BCAST_CLOSE_OVER_CAPACITY,
-                        _("The faults of the sandbox hold back more for this client than it has room for."));
+                        _("The fault lab of the sandbox holds back more for this client than there is room for."));
     }
   if (!is_needed)
     g_hash_table_remove (self->lines, peer);

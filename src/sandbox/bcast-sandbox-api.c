@@ -189,6 +189,28 @@ check_name (const Route  *route,
   return FALSE;
 }
 
+/* Returns whether a fault says that the API fails. */
+static gboolean
+fail_on_purpose (BcastHub          *hub,
+                 SoupServerMessage *message)
+{
+  const BcastActiveFault *active = bcast_hub_find_fault (hub, BCAST_FAULT_API, NULL);
+
+  if (active != NULL)
+    bcast_sandbox_http_refuse_on_purpose (message, active->fault->value);
+  return active != NULL;
+}
+
+/* What the app's clock shows when it is @now_s. */
+static gint64
+read_clock (BcastHub *hub,
+            gint64    now_s)
+{
+  const BcastActiveFault *active = bcast_hub_find_fault (hub, BCAST_FAULT_CLOCK, NULL);
+
+  return active != NULL ? now_s + active->fault->value : now_s;
+}
+
 static void
 run_handler (BcastHub          *hub,
              SoupServerMessage *message,
@@ -206,7 +228,7 @@ run_handler (BcastHub          *hub,
 
   if (bcast_request_signature_check (bcast_app_get_key (app), bcast_app_get_secret (app),
                                      route->method, g_uri_get_path (uri),
-                                     g_uri_get_query (uri), bytes, length, now_s, &error)
+                                     g_uri_get_query (uri), bytes, length, read_clock (hub, now_s), &error)
       && check_name (route, name, &error))
     {
       g_auto(GStrv) params = bcast_query_parse (g_uri_get_query (uri), NULL);
@@ -281,6 +303,6 @@ bcast_sandbox_api_handle (BcastHostedApps   *apps,
     bcast_sandbox_http_refuse (message, SOUP_STATUS_FORBIDDEN, _("This app is switched off."));
   else if (strcmp (soup_server_message_get_method (message), route->method) != 0)
     refuse_method (message, route);
-  else
+  else if (!fail_on_purpose (app->hub, message))
     run_handler (app->hub, message, route, name, now_s);
 }

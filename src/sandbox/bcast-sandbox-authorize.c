@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bcast-authorize-faults-private.h"
 #include "bcast-authorize-question-private.h"
 #include "bcast-error.h"
 #include "bcast-json.h"
@@ -257,8 +258,9 @@ bcast_sandbox_authorize_handle (BcastHub               *hub,
       && check_page (hub, message, &question, &error))
     signing = sign (bcast_hub_get_app (hub), &question, &error);
 
-  if (signing != NULL)
-    bcast_sandbox_http_answer_json (message, signing->answer);
-  else
+  if (signing == NULL)
     bcast_sandbox_http_refuse_error (message, error);
+  else if (!bcast_authorize_faults_refuse (hub, &question, message))
+    bcast_sandbox_http_answer_json (message, signing->answer);
+  bcast_authorize_faults_delay (hub, &question, message);
 }

@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 /* Ours: ten events of 10 KB, each character of them escaped, fit in. */
 #define BCAST_SANDBOX_MAX_BODY_BYTES (1024 * 1024)
 
-#define BCAST_SANDBOX_UPGRADE_REQUIRED 426 /* RFC 9110; libsoup has no name for it */
+/* RFC 9110 and RFC 6585; libsoup has no names for them. */
+#define BCAST_SANDBOX_UPGRADE_REQUIRED  426
+#define BCAST_SANDBOX_TOO_MANY_REQUESTS 429
 
 void        bcast_sandbox_http_limit_body   (SoupServerMessage *message);
 GBytes     *bcast_sandbox_http_dup_body     (SoupServerMessage *message) G_GNUC_WARN_UNUSED_RESULT;
@@ -30,6 +32,8 @@ void        bcast_sandbox_http_refuse       (SoupServerMessage *message,
                                              const char        *sentence);
 void        bcast_sandbox_http_refuse_error (SoupServerMessage *message,
                                              const GError      *error);
+void        bcast_sandbox_http_refuse_on_purpose (SoupServerMessage *message,
+                                             guint              status);
 
 char       *bcast_sandbox_http_dup_sentence     (SoupServerMessage *message) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    bcast_sandbox_http_has_length       (SoupServerMessage *message);

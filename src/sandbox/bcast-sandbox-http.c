@@ -10,6 +10,7 @@
 #include "bcast-number.h"
 
 #define MAX_SENTENCE_BYTES 1000
+#define RETRY_AFTER_S      "1"
 
 static void
 refuse_body (SoupServerMessage *message)
@@ -100,7 +101,15 @@ bcast_sandbox_http_set_header (SoupServerMessage *message,
 static const char *
 get_reason (guint status)
 {
-  return status == BCAST_SANDBOX_UPGRADE_REQUIRED ? "Upgrade Required" : NULL;
+  switch (status)
+    {
+    case BCAST_SANDBOX_UPGRADE_REQUIRED:
+      return "Upgrade Required";
+    case BCAST_SANDBOX_TOO_MANY_REQUESTS:
+      return "Too Many Requests";
+    default:
+      return NULL;
+    }
 }
 
 /**
@@ -200,6 +209,22 @@ bcast_sandbox_http_dup_sentence (SoupServerMessage *message)
   g_autofree char *text = g_utf8_make_valid (length > 0 ? g_bytes_get_data (body, NULL) : "", length);
 
   return g_strdup (g_strchomp (text));
+}
+
+/**
+ * bcast_sandbox_http_refuse_on_purpose:
+ * @message: a request
+ * @status: the HTTP status of which a fault says that it is the answer
+ *
+ * Who debugs an app sees from the answer that the sandbox itself is well.
+ */
+void
+bcast_sandbox_http_refuse_on_purpose (SoupServerMessage *message,
+                                      guint              status)
+{
+  if (status == BCAST_SANDBOX_TOO_MANY_REQUESTS)
+    bcast_sandbox_http_set_header (message, "Retry-After", RETRY_AFTER_S);
+  bcast_sandbox_http_refuse (message, status, _("The fault lab of the sandbox answers so on purpose."));
 }
 
 /**

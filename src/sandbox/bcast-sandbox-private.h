@@ -15,6 +15,8 @@ struct _BcastSandbox
   char                      *host;
   BcastSandboxServerOptions  options;
   BcastReportQueue          *reports;
+  GPtrArray                 *faults;          /* BcastFault */
+  gint64                     faults_since_us; /* since when their time runs; 0 before the first start */
 
   /* While it runs. */
   GThread                   *thread;
@@ -29,5 +31,8 @@ void bcast_sandbox_invoke (BcastSandbox   *self,
                            GSourceFunc     func,
                            gpointer        user_data,
                            GDestroyNotify  destroy);
+
+/* In bcast-sandbox-faults.c */
+void bcast_sandbox_start_faults (BcastSandbox *self);
 
 G_END_DECLS

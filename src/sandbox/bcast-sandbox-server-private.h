@@ -37,6 +37,9 @@ void                bcast_sandbox_server_free     (BcastSandboxServer           
 
 void                bcast_sandbox_server_set_apps (BcastSandboxServer               *self,
                                                    GPtrArray                        *apps);
+void                bcast_sandbox_server_set_faults (BcastSandboxServer             *self,
+                                                   GPtrArray                        *faults,
+                                                   gint64                            since_us);
 BcastHostedApps    *bcast_sandbox_server_get_apps (BcastSandboxServer               *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastSandboxServer, bcast_sandbox_server_free)

@@ -9,6 +9,7 @@
 
 #include "bcast-acceptor-private.h"
 #include "bcast-close-code.h"
+#include "bcast-fault-lab-private.h"
 #include "bcast-handshakes-private.h"
 #include "bcast-metrics-private.h"
 #include "bcast-peer-socket-private.h"
@@ -37,6 +38,7 @@ struct _BcastSandboxServer
   BcastFlusher              *flusher;
   BcastHostedApps           *apps;
   BcastHandshakes           *handshakes;
+  BcastFaultLab             *lab;
   BcastReportQueue          *reports;
   GSource                   *tick;
 };
@@ -240,6 +242,7 @@ bcast_sandbox_server_new (GPtrArray                        *apps,
   self->connections = bcast_connections_new (self->server, get_max_connections ());
   self->flusher = bcast_flusher_new (g_main_context_get_thread_default (), flush_socket);
   self->apps = bcast_hosted_apps_new (report_cb, self);
+  self->lab = bcast_fault_lab_new (self->apps);
   self->handshakes = bcast_handshakes_new (self->apps, self->connections, self->flusher, options->max_sockets);
   g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
@@ -319,6 +322,7 @@ bcast_sandbox_server_free (BcastSandboxServer *self)
 
   clear_tick (self);
   g_object_unref (self->server);
+  bcast_fault_lab_free (self->lab);
   bcast_hosted_apps_free (self->apps);
   bcast_flusher_free (self->flusher);
   bcast_report_queue_unref (self->reports);
@@ -338,8 +342,27 @@ bcast_sandbox_server_set_apps (BcastSandboxServer *self,
 {
   g_return_if_fail (self != NULL && apps != NULL);
 
-  if (bcast_hosted_apps_set (self->apps, apps, NULL))
-    start_tick (self);
+  if (!bcast_hosted_apps_set (self->apps, apps, NULL))
+    return;
+
+  start_tick (self);
+  bcast_fault_lab_apply (self->lab);
+}
+
+/**
+ * bcast_sandbox_server_set_faults:
+ * @self: a server
+ * @faults: (element-type BcastFault): what goes wrong from now on
+ * @since_us: since when the time of these faults runs, on the monotonic clock
+ */
+void
+bcast_sandbox_server_set_faults (BcastSandboxServer *self,
+                                 GPtrArray          *faults,
+                                 gint64              since_us)
+{
+  g_return_if_fail (self != NULL && faults != NULL);
+
+  bcast_fault_lab_set (self->lab, faults, since_us);
 }
 
 /**

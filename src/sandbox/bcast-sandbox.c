@@ -34,6 +34,7 @@ bcast_sandbox_finalize (GObject *object)
   bcast_report_queue_watch (self->reports, 0, NULL, NULL);
   bcast_report_queue_unref (self->reports);
   g_ptr_array_unref (self->apps);
+  g_ptr_array_unref (self->faults);
   g_free (self->host);
 
   G_OBJECT_CLASS (bcast_sandbox_parent_class)->finalize (object);
@@ -54,6 +55,7 @@ bcast_sandbox_init (BcastSandbox *self)
   self->host = g_strdup (BCAST_SANDBOX_LOOPBACK);
   self->options.max_sockets = BCAST_SANDBOX_MAX_SOCKETS;
   self->reports = bcast_report_queue_new ();
+  self->faults = g_ptr_array_new ();
 }
 
 static gpointer
@@ -138,6 +140,8 @@ make_server (BcastSandbox  *self,
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
   self->server = bcast_sandbox_server_new (self->apps, &self->options, self->reports, sockets, &problem);
+  if (self->server != NULL)
+    bcast_sandbox_start_faults (self);
   g_main_context_pop_thread_default (self->context);
 
   if (self->server != NULL)

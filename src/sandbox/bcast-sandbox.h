@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "bcast-app.h"
+#include "bcast-fault.h"
 #include "bcast-peer-info.h"
 #include "bcast-report.h"
 #include "bcast-sandbox-app.h"
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 
 #define BCAST_TYPE_SANDBOX (bcast_sandbox_get_type ())
 
+#define BCAST_SANDBOX_MAX_FAULTS     100  /* at a time */
 #define BCAST_SANDBOX_PREFERRED_PORT 6001 /* what soketi and laravel-websockets listen on */
 
 /* The embedded server. It runs in a thread and context of its own from start to stop; the functions
@@ -65,6 +67,10 @@ void          bcast_sandbox_set_max_members  (BcastSandbox  *self,
                                               guint          max_members);
 void          bcast_sandbox_set_subscription_counts (BcastSandbox *self,
                                               gboolean       is_on);
+
+/* In bcast-sandbox-faults.c */
+void          bcast_sandbox_set_faults       (BcastSandbox  *self,
+                                              GPtrArray     *faults);
 
 /* In bcast-sandbox-watch.c */
 void          bcast_sandbox_watch_reports    (BcastSandbox  *self,
