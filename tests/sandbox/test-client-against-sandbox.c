@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "wire.h"
+#include "wire-faults.h"
 
 #include <string.h>
 
@@ -333,6 +333,47 @@ test_comes_back (Fixture       *fixture,
   expect (fixture->alice_events, "greeting|private-chat||again");
 }
 
+static gboolean
+is_given_up (gpointer user_data)
+{
+  return bcast_client_get_state (user_data) == BCAST_CLIENT_DISCONNECTED;
+}
+
+/* It connects at once after 4200, and never again after 4001. */
+static void
+test_closed_on_purpose (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autofree char *old_socket_id = g_strdup (bcast_client_get_socket_id (fixture->alice));
+  g_autofree char *again = g_strdup_printf ("close=4200,client=%s", old_socket_id);
+  g_autofree char *never = g_strdup_printf ("close=4001,client=%s", bcast_client_get_socket_id (fixture->bob));
+
+  subscribe (fixture->alice, "orders");
+  subscribe (fixture->bob, "orders");
+  wire_set_faults (fixture->sandbox, again, never, NULL);
+  g_assert_true (wire_wait (is_away, fixture->alice));
+  g_assert_true (wire_wait (is_connected, fixture->alice));
+  g_assert_cmpstr (bcast_client_get_socket_id (fixture->alice), !=, old_socket_id);
+  g_assert_true (wire_wait (is_given_up, fixture->bob));
+
+  /* Neither does the end of the fault bring it back, while another would have come back several times. */
+  wire_clear_faults (fixture->sandbox);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *socket_id = g_strdup (bcast_client_get_socket_id (fixture->alice));
+      g_autofree char *once_more = g_strdup_printf ("close=4200,client=%s", socket_id);
+
+      wire_set_faults (fixture->sandbox, once_more, NULL);
+      g_assert_true (wire_wait (is_away, fixture->alice));
+      g_assert_true (wire_wait (is_connected, fixture->alice));
+    }
+  g_assert_cmpint (bcast_client_get_state (fixture->bob), ==, BCAST_CLIENT_DISCONNECTED);
+  subscribe (fixture->alice, "orders");
+  publish (fixture, "orders", "back", NULL);
+  expect (fixture->alice_events, "greeting|orders||back");
+  g_assert_cmpuint (count (fixture->bob_events, "greeting|"), ==, 0);
+}
+
 static const struct
 {
   const char  *name;
@@ -345,6 +386,7 @@ static const struct
   { "exclusion", test_exclusion },
   { "wrong-secret", test_wrong_secret },
   { "comes-back", test_comes_back },
+  { "closed-on-purpose", test_closed_on_purpose },
 };
 
 int
