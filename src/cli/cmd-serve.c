@@ -6,6 +6,7 @@
 #include "cli-options.h"
 #include "cli-secret.h"
 #include "cli-serve-config.h"
+#include "cli-serve-faults.h"
 #include "cli-serve-log.h"
 #include "cli-serve-ready.h"
 #include "cli-variable.h"
@@ -39,6 +40,7 @@ typedef struct
   gboolean       has_metrics;
   char          *config_file;
   CliServeLog    log;
+  CliServeFaults faults;
 } Options;
 
 static void
@@ -54,6 +56,7 @@ options_clear (Options *self)
   g_free (self->user_info);
   g_free (self->config_file);
   cli_serve_log_clear (&self->log);
+  cli_serve_faults_clear (&self->faults);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -116,6 +119,7 @@ start (CliOutput     *output,
     }
   bcast_sandbox_set_metrics (sandbox, options->has_metrics);
   cli_serve_log_start (&options->log, sandbox, output);
+  cli_serve_faults_start (&options->faults, sandbox, output);
   return bcast_sandbox_start (sandbox, options->port, options->any_port, error);
 }
 
@@ -256,6 +260,7 @@ new_context (CliOutput *output,
                                "  broadcastctl serve --any-port --json --app-id 1 --key app --secret-file FILE"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   cli_serve_log_add_options (&options->log, g_option_context_get_main_group (context));
+  cli_serve_faults_add_options (&options->faults, g_option_context_get_main_group (context));
   return context;
 }
 
@@ -354,6 +359,7 @@ cmd_serve_run (CliOutput   *output,
   if (!cli_options_parse (context, argv, 0, 0, output))
     return CLI_EXIT_USAGE;
   if (!check_config (&options, &error) || !cli_serve_log_check (&options.log, &error)
+      || !cli_serve_faults_check (&options.faults, &error)
       || !apply_variables (&options, &error))
     return cli_output_fail (output, error);
   if (options.port < 0 || options.port > G_MAXUINT16)
