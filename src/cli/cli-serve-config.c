@@ -26,6 +26,7 @@ struct _CliServeConfig
   BcastSandboxConfig *config;
 
   BcastSandbox       *sandbox; /* not owned; NULL until it is watched */
+  CliServeFaults     *faults;  /* not owned: those of the command line */
   GFileMonitor       *monitor;
   guint               hangup_id;
   guint               settle_id;
@@ -123,6 +124,19 @@ needs_restart (const BcastSandboxConfig *old,
          || old->has_metrics != config->has_metrics;
 }
 
+static gboolean
+are_equal (GPtrArray *a,
+           GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->len; i++)
+    if (!bcast_fault_equal (a->pdata[i], b->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 take_over (CliServeConfig     *self,
            BcastSandboxConfig *config)
@@ -132,6 +146,10 @@ take_over (CliServeConfig     *self,
   if (needs_restart (self->config, config))
     cli_output_note (self->output, _("The address, the port, the limit of connections and the counters of %s count "
                                      "from the next start on."), self->file);
+
+  /* The time of faults begins anew, so that they are let alone when others change. */
+  if (!are_equal (self->config->faults, config->faults))
+    cli_serve_faults_start (self->faults, config->faults, self->sandbox, self->output);
 
   bcast_sandbox_config_free (self->config);
   self->config = config;
@@ -198,17 +216,20 @@ hangup_cb (gpointer user_data)
  * cli_serve_config_watch:
  * @self: a config file
  * @sandbox: what serves its apps; must outlive this
+ * @faults: those of the command line, which go on in any case; must outlive this
  *
  * Reads the file again whenever it changes, and on SIGHUP.
  */
 void
 cli_serve_config_watch (CliServeConfig *self,
-                        BcastSandbox   *sandbox)
+                        BcastSandbox   *sandbox,
+                        CliServeFaults *faults)
 {
   g_autoptr(GFile) file = g_file_new_for_path (self->file);
   g_autoptr(GError) error = NULL;
 
   self->sandbox = sandbox;
+  self->faults = faults;
   self->hangup_id = g_unix_signal_add (SIGHUP, hangup_cb, self);
   self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, &error);
   if (self->monitor == NULL)

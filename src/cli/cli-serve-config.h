@@ -4,7 +4,7 @@
 
 #include "bcast-sandbox-config.h"
 #include "bcast-sandbox.h"
-#include "cli-output.h"
+#include "cli-serve-faults.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,8 @@ void                      cli_serve_config_free  (CliServeConfig  *self);
 
 const BcastSandboxConfig *cli_serve_config_get   (CliServeConfig  *self);
 void                      cli_serve_config_watch (CliServeConfig  *self,
-                                                  BcastSandbox    *sandbox);
+                                                  BcastSandbox    *sandbox,
+                                                  CliServeFaults  *faults);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliServeConfig, cli_serve_config_free)
 

@@ -4,12 +4,6 @@
 
 #include <glib/gi18n.h>
 
-static void
-free_fault (gpointer fault)
-{
-  bcast_fault_free (fault);
-}
-
 /**
  * cli_serve_faults_clear:
  * @self: faults
@@ -64,7 +58,7 @@ cli_serve_faults_check (CliServeFaults  *self,
       return FALSE;
     }
 
-  self->faults = g_ptr_array_new_with_free_func (free_fault);
+  self->faults = bcast_fault_array_new ();
   for (guint i = 0; i < n_faults; i++)
     {
       g_autoptr(GError) problem = NULL;
@@ -81,23 +75,48 @@ cli_serve_faults_check (CliServeFaults  *self,
   return TRUE;
 }
 
+/* Those of the command line and @more, or as many as there can be. */
+static GPtrArray *
+join (CliServeFaults *self,
+      GPtrArray      *more)
+{
+  GPtrArray *all = bcast_fault_array_new ();
+
+  for (guint i = 0; i < self->faults->len; i++)
+    g_ptr_array_add (all, bcast_fault_copy (self->faults->pdata[i]));
+  for (guint i = 0; more != NULL && i < more->len; i++)
+    g_ptr_array_add (all, bcast_fault_copy (more->pdata[i]));
+  return all;
+}
+
 /**
  * cli_serve_faults_start:
  * @self: faults that were checked
+ * @more: (nullable) (element-type BcastFault): those of a config file
  * @sandbox: what is to have them
  * @output: where to say which there are, so that nobody wonders
  *
- * Their time begins when @sandbox starts.
+ * Their time begins now, or when @sandbox starts.
  */
 void
 cli_serve_faults_start (CliServeFaults *self,
+                        GPtrArray      *more,
                         BcastSandbox   *sandbox,
                         CliOutput      *output)
 {
-  bcast_sandbox_set_faults (sandbox, self->faults);
-  for (guint i = 0; i < self->faults->len; i++)
+  g_autoptr(GPtrArray) all = join (self, more);
+
+  if (all->len > BCAST_SANDBOX_MAX_FAULTS)
     {
-      const BcastFault *fault = self->faults->pdata[i];
+      cli_output_note (output, _("There are %u faults, and there can be %d at a time. The last ones are left out."),
+                       all->len, BCAST_SANDBOX_MAX_FAULTS);
+      g_ptr_array_set_size (all, BCAST_SANDBOX_MAX_FAULTS);
+    }
+
+  bcast_sandbox_set_faults (sandbox, all);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const BcastFault *fault = all->pdata[i];
       g_autofree char *text = bcast_fault_format (fault);
 
       cli_output_note (output, _("On purpose: %s (%s)."), bcast_fault_kind_get_title (fault->kind), text);

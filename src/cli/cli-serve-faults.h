@@ -27,6 +27,7 @@ void     cli_serve_faults_add_options (CliServeFaults  *self,
 gboolean cli_serve_faults_check       (CliServeFaults  *self,
                                        GError         **error);
 void     cli_serve_faults_start       (CliServeFaults  *self,
+                                       GPtrArray       *more,
                                        BcastSandbox    *sandbox,
                                        CliOutput       *output);
 

@@ -107,6 +107,7 @@ make_configured_sandbox (Options                   *options,
 static gboolean
 start (CliOutput     *output,
        Options       *options,
+       GPtrArray     *more_faults,
        BcastSandbox  *sandbox,
        GError       **error)
 {
@@ -119,7 +120,7 @@ start (CliOutput     *output,
     }
   bcast_sandbox_set_metrics (sandbox, options->has_metrics);
   cli_serve_log_start (&options->log, sandbox, output);
-  cli_serve_faults_start (&options->faults, sandbox, output);
+  cli_serve_faults_start (&options->faults, more_faults, sandbox, output);
   return bcast_sandbox_start (sandbox, options->port, options->any_port, error);
 }
 
@@ -173,13 +174,13 @@ serve_config (CliOutput *output,
     return cli_session_fail (session, error);
 
   sandbox = make_configured_sandbox (options, cli_serve_config_get (config));
-  if (!start (output, options, sandbox, &error))
+  if (!start (output, options, cli_serve_config_get (config)->faults, sandbox, &error))
     return cli_session_fail (session, error);
 
   const CliServeReady ready = { sandbox, NULL, options->show_secret, FALSE };
 
   cli_serve_ready_print (&ready, output);
-  cli_serve_config_watch (config, sandbox);
+  cli_serve_config_watch (config, sandbox, &options->faults);
   run (session, sandbox);
   return CLI_EXIT_OK;
 }
@@ -198,7 +199,7 @@ serve (CliOutput *output,
     return cli_session_fail (session, error);
 
   sandbox = make_sandbox (options);
-  if (!start (output, options, sandbox, &error))
+  if (!start (output, options, NULL, sandbox, &error))
     return cli_session_fail (session, error);
   if (!cli_sandbox_app_follow_port (&options->app, bcast_sandbox_get_port (sandbox), &save_error))
     cli_output_note (output, "%s", save_error->message);

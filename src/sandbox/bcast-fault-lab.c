@@ -95,6 +95,15 @@ bcast_fault_lab_set (BcastFaultLab *self,
   bcast_faults_set (self->faults, faults, since_us, g_get_monotonic_time ());
 }
 
+/* Receivers look at the age of webhooks, as the server does with requests. */
+static void
+set_webhook_clock (BcastHostedApp *app)
+{
+  const BcastActiveFault *active = bcast_hub_find_fault (app->hub, BCAST_FAULT_CLOCK, NULL);
+
+  bcast_webhooks_set_clock_offset (app->webhooks, active != NULL ? active->fault->value : 0);
+}
+
 /**
  * bcast_fault_lab_apply:
  * @self: a lab
@@ -110,5 +119,10 @@ bcast_fault_lab_apply (BcastFaultLab *self)
   BcastFaults *faults = bcast_faults_is_empty (self->faults) ? NULL : self->faults;
 
   for (guint i = 0; i < apps->len; i++)
-    bcast_hub_set_faults (((BcastHostedApp *) apps->pdata[i])->hub, faults);
+    {
+      BcastHostedApp *app = apps->pdata[i];
+
+      bcast_hub_set_faults (app->hub, faults);
+      set_webhook_clock (app);
+    }
 }

@@ -263,3 +263,20 @@ bcast_fault_check (const BcastFault  *self,
                  "name an app."), traits[self->kind].name);
   return FALSE;
 }
+
+static void
+free_fault (gpointer fault)
+{
+  bcast_fault_free (fault);
+}
+
+/**
+ * bcast_fault_array_new:
+ *
+ * Returns: (transfer full) (element-type BcastFault): room for faults, which it will own
+ */
+GPtrArray *
+bcast_fault_array_new (void)
+{
+  return g_ptr_array_new_with_free_func (free_fault);
+}

@@ -23,7 +23,8 @@ G_BEGIN_DECLS
  * @BCAST_FAULT_AUTHORIZE_DELAY: the authorize routes answer so many milliseconds late
  * @BCAST_FAULT_AUTHORIZE_REFUSE: the authorize routes answer with the status
  * @BCAST_FAULT_ERROR: each socket gets a `pusher:error` with the code, once
- * @BCAST_FAULT_CLOCK: the clock by which the age of API requests is judged is so many seconds ahead
+ * @BCAST_FAULT_CLOCK: the clock by which the age of API requests is judged, and which webhooks tell, is so many
+ *   seconds ahead
  *
  * What can go wrong in the sandbox on purpose. Channel events are those that an app or a client
  * triggers: what the server itself tells, such as who joined, is never touched.
@@ -72,6 +73,7 @@ BcastFault *bcast_fault_new   (BcastFaultKind     kind,
                                int                value) G_GNUC_WARN_UNUSED_RESULT;
 BcastFault *bcast_fault_copy  (const BcastFault  *self) G_GNUC_WARN_UNUSED_RESULT;
 void        bcast_fault_free  (BcastFault        *self);
+GPtrArray  *bcast_fault_array_new (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    bcast_fault_equal (const BcastFault  *a,
                                const BcastFault  *b);
 gboolean    bcast_fault_check (const BcastFault  *self,

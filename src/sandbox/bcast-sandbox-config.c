@@ -210,12 +210,36 @@ read_apps (const BcastConfigReader  *reader,
 }
 
 static gboolean
+read_faults (const BcastConfigReader  *reader,
+             GPtrArray                *faults,
+             GError                  **error)
+{
+  g_auto(GStrv) texts = NULL;
+
+  if (!bcast_config_reader_get_strings (reader, "faults", &texts, error))
+    return FALSE;
+
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    {
+      BcastFault *fault = bcast_fault_parse (texts[i], error);
+
+      if (fault == NULL)
+        {
+          g_prefix_error (error, "faults[%u]: ", i);
+          return FALSE;
+        }
+      g_ptr_array_add (faults, fault);
+    }
+  return TRUE;
+}
+
+static gboolean
 read_config (JsonNode            *root,
              const Loader        *loader,
              BcastSandboxConfig  *self,
              GError             **error)
 {
-  static const char * const members[] = { "host", "port", "max_connections", "metrics", "apps", NULL };
+  static const char * const members[] = { "host", "port", "max_connections", "metrics", "faults", "apps", NULL };
   g_auto(BcastConfigReader) reader = { NULL, NULL };
   gint64 port = self->port;
   gint64 max_sockets = self->max_sockets;
@@ -224,7 +248,8 @@ read_config (JsonNode            *root,
       || !bcast_config_reader_get_string (&reader, "host", &self->host, error)
       || !bcast_config_reader_get_number (&reader, "port", 0, G_MAXUINT16, &port, error)
       || !bcast_config_reader_get_number (&reader, "max_connections", 1, G_MAXINT, &max_sockets, error)
-      || !bcast_config_reader_get_boolean (&reader, "metrics", &self->has_metrics, error))
+      || !bcast_config_reader_get_boolean (&reader, "metrics", &self->has_metrics, error)
+      || !read_faults (&reader, self->faults, error))
     return FALSE;
 
   self->port = (int) port;
@@ -318,6 +343,7 @@ bcast_sandbox_config_parse (const char              *text,
 
   self = g_new0 (BcastSandboxConfig, 1);
   self->port = -1;
+  self->faults = bcast_fault_array_new ();
   self->apps = bcast_sandbox_apps_new ();
   return read_config (json_parser_get_root (parser), &loader, self, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -332,6 +358,7 @@ bcast_sandbox_config_free (BcastSandboxConfig *self)
   g_return_if_fail (self != NULL);
 
   g_free (self->host);
+  g_ptr_array_unref (self->faults);
   g_ptr_array_unref (self->apps);
   g_free (self);
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "bcast-fault.h"
 #include "bcast-sandbox-app.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  * @port: the port; -1 when the file does not say
  * @max_sockets: how many sockets may be connected at a time; 0 when the file does not say
  * @has_metrics: whether counters can be read at `/metrics`
+ * @faults: (element-type BcastFault): what is to go wrong on purpose
  * @apps: (element-type BcastSandboxApp): the apps to serve
  *
  * What a config file says.
@@ -22,6 +24,7 @@ typedef struct
   int        port;
   guint      max_sockets;
   gboolean   has_metrics;
+  GPtrArray *faults;
   GPtrArray *apps;
 } BcastSandboxConfig;
 

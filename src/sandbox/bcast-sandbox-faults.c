@@ -9,16 +9,10 @@ typedef struct
   gint64        since_us;
 } FaultsChange;
 
-static void
-free_fault (gpointer fault)
-{
-  bcast_fault_free (fault);
-}
-
 static GPtrArray *
 copy_faults (GPtrArray *faults)
 {
-  GPtrArray *copies = g_ptr_array_new_full (faults->len, free_fault);
+  GPtrArray *copies = bcast_fault_array_new ();
 
   for (guint i = 0; i < faults->len; i++)
     g_ptr_array_add (copies, bcast_fault_copy (faults->pdata[i]));

@@ -32,7 +32,7 @@ static void
 test_full (void)
 {
   g_autoptr(BcastSandboxConfig) config =
-    parse ("{\"host\": \"0.0.0.0\", \"port\": 7000, \"max_connections\": 50, \"metrics\": true, \"apps\": ["
+    parse ("{\"host\": \"0.0.0.0\", \"port\": 7000, \"max_connections\": 50, \"metrics\": true, \"faults\": [\"delay=200,app=1\"], \"apps\": ["
            "  {\"id\": \"1\", \"key\": \"one\", \"secret\": \"s\","
            "   \"master_key\": \"MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\","
            "   \"enabled\": false, \"user\": {\"id\": \"alice\", \"info\": {\"name\": \"A\"}},"
@@ -47,6 +47,8 @@ test_full (void)
   g_assert_cmpint (config->port, ==, 7000);
   g_assert_cmpuint (config->max_sockets, ==, 50);
   g_assert_true (config->has_metrics);
+  g_assert_cmpuint (config->faults->len, ==, 1);
+  g_assert_cmpint (((BcastFault *) config->faults->pdata[0])->value, ==, 200);
 
   g_assert_cmpstr (one->app_id, ==, "1");
   g_assert_cmpstr (one->key, ==, "one");
@@ -133,6 +135,7 @@ static const struct
   { "origins", APP ("\"allowed_origins\":[1]"), "“apps?0?.allowed_origins” in the config file must be a list of texts*" },
   { "timeout", APP ("\"activity_timeout\":0"), "“apps?0?.activity_timeout” in the config file must be a whole number from 1*" },
   { "user", APP ("\"user\":{}"), "“apps?0?.user” in the config file has no “id”*" },
+  { "fault", "{\"faults\":[\"drop=2\",\"drop=x\"],\"apps\":[]}", "faults?1?: *" },
   { "webhook-url", APP ("\"webhooks\":[{}]"), "apps?0?.webhooks?0?: *" },
   { "webhook-event", APP ("\"webhooks\":[{\"url\":\"http://a/\",\"events\":[\"occupied\"]}]"), "apps?0?.webhooks?0?.events: *" },
   { "webhook-header", APP ("\"webhooks\":[{\"url\":\"http://a/\",\"headers\":{\"X-A\":1}}]"),
