@@ -15,6 +15,7 @@ struct _BcastFrameQueue
   GPtrArray *frames;     /* GBytes; those before first are out and NULL */
   guint      first;
   gsize      first_sent; /* bytes of the first frame that are out already */
+  gboolean   is_blocked; /* the first frame was tried: TLS may have it partly out without saying so */
   gsize      bytes;      /* that are not out yet */
 };
 
@@ -101,6 +102,7 @@ bcast_frame_queue_clear (BcastFrameQueue *self)
   g_ptr_array_set_size (self->frames, 0);
   self->first = 0;
   self->first_sent = 0;
+  self->is_blocked = FALSE;
   self->bytes = 0;
 }
 
@@ -108,13 +110,13 @@ bcast_frame_queue_clear (BcastFrameQueue *self)
  * bcast_frame_queue_discard:
  * @self: a queue
  *
- * Forgets all that waits but the rest of a frame that is partly out: the other end would take what
- * follows for that rest.
+ * Forgets all that waits but the rest of a frame that is partly out, or may be: the other end would take
+ * what follows for that rest.
  */
 void
 bcast_frame_queue_discard (BcastFrameQueue *self)
 {
-  if (self->first_sent == 0)
+  if (self->first_sent == 0 && !self->is_blocked)
     {
       bcast_frame_queue_clear (self);
       return;
@@ -194,6 +196,7 @@ bcast_frame_queue_write (BcastFrameQueue       *self,
   GPollableReturn result = g_pollable_output_stream_writev_nonblocking (output, vectors, n, &written,
                                                                         NULL, NULL);
 
+  self->is_blocked = result == G_POLLABLE_RETURN_WOULD_BLOCK;
   if (result == G_POLLABLE_RETURN_OK)
     take_written (self, written);
   return result;

@@ -9,7 +9,7 @@
 #include "bcast-limits.h"
 #include "bcast-websocket.h"
 
-#define READ_BYTES       4096
+#define READ_BYTES       16384 /* a whole TLS record: the rest of one would lie there, and no source tell of it */
 #define CLOSE_TIMEOUT_MS 10000 /* how long a client may take to answer a close frame */
 #define DEAF_TIMEOUT_MS  1000  /* the same, when its answer could not be understood anyway */
 
