@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 
 #include "bcast-connections-private.h"
+#include "bcast-sandbox-tls-private.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ typedef struct _BcastAcceptor BcastAcceptor;
 
 BcastAcceptor *bcast_acceptor_new  (SoupServer        *server,
                                     BcastConnections  *connections,
+                                    BcastSandboxTls   *tls,
                                     GPtrArray         *sockets,
                                     GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 void           bcast_acceptor_free (BcastAcceptor     *self);

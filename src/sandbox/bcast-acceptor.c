@@ -2,6 +2,8 @@
 
 #include "bcast-acceptor-private.h"
 
+#include "bcast-arrivals-private.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -20,6 +22,7 @@ struct _BcastAcceptor
 {
   SoupServer       *server;      /* not owned */
   BcastConnections *connections; /* not owned */
+  BcastArrivals    *arrivals;
   GPtrArray        *sockets;     /* GSocket */
   GPtrArray        *sources;     /* one for each of them, but during a pause */
   GSource          *pause;
@@ -58,8 +61,8 @@ take_a_break (BcastAcceptor *self)
 }
 
 static void
-hand_over (BcastAcceptor *self,
-           GSocket       *socket)
+take_in (BcastAcceptor *self,
+         GSocket       *socket)
 {
   g_autoptr(GSocketAddress) local = g_socket_get_local_address (socket, NULL);
   g_autoptr(GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
@@ -72,7 +75,7 @@ hand_over (BcastAcceptor *self,
   /* Many small messages, each to be there at once. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   bcast_connections_add (self->connections, connection, remote);
-  soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, NULL);
+  bcast_arrivals_add (self->arrivals, connection, local, remote);
 }
 
 static gboolean
@@ -93,7 +96,7 @@ acceptable_cb (GSocket      *listener,
 
   socket = g_socket_accept (listener, NULL, &error);
   if (socket != NULL)
-    hand_over (self, socket);
+    take_in (self, socket);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     {
       take_a_break (self);
@@ -140,6 +143,7 @@ hold_open (BcastAcceptor  *self,
  * bcast_acceptor_new:
  * @server: who gets the connections; must outlive the acceptor
  * @connections: who counts them; must outlive the acceptor
+ * @tls: the certificate for those that speak TLS
  * @sockets: (element-type GSocket): sockets that listen
  * @error: why not
  *
@@ -150,15 +154,17 @@ hold_open (BcastAcceptor  *self,
 BcastAcceptor *
 bcast_acceptor_new (SoupServer        *server,
                     BcastConnections  *connections,
+                    BcastSandboxTls   *tls,
                     GPtrArray         *sockets,
                     GError           **error)
 {
-  g_return_val_if_fail (SOUP_IS_SERVER (server) && connections != NULL && sockets != NULL, NULL);
+  g_return_val_if_fail (SOUP_IS_SERVER (server) && connections != NULL && tls != NULL && sockets != NULL, NULL);
 
   g_autoptr(BcastAcceptor) self = g_new0 (BcastAcceptor, 1);
 
   self->server = server;
   self->connections = connections;
+  self->arrivals = bcast_arrivals_new (server, connections, tls);
   self->sockets = g_ptr_array_ref (sockets);
   self->sources = g_ptr_array_new_with_free_func (destroy_source);
   if (!hold_open (self, error))
@@ -172,7 +178,7 @@ bcast_acceptor_new (SoupServer        *server,
  * bcast_acceptor_free:
  * @self: (transfer full): an acceptor
  *
- * Closes the sockets that listen.
+ * Closes the sockets that listen, and the connections that have said nothing yet.
  */
 void
 bcast_acceptor_free (BcastAcceptor *self)
@@ -181,6 +187,7 @@ bcast_acceptor_free (BcastAcceptor *self)
 
   g_ptr_array_unref (self->sources);
   g_clear_pointer (&self->pause, destroy_source);
+  bcast_arrivals_free (self->arrivals);
   for (guint i = 0; i < self->sockets->len; i++)
     g_socket_close (self->sockets->pdata[i], NULL);
   g_ptr_array_unref (self->sockets);

@@ -18,6 +18,11 @@ void              bcast_connections_free    (BcastConnections  *self);
 void              bcast_connections_add     (BcastConnections  *self,
                                              GSocketConnection *connection,
                                              GSocketAddress    *remote);
+void              bcast_connections_set_stream (BcastConnections *self,
+                                             GSocketAddress    *remote,
+                                             GIOStream         *stream);
+gboolean          bcast_connections_is_tls  (BcastConnections  *self,
+                                             SoupServerMessage *message);
 void              bcast_connections_forget  (BcastConnections  *self,
                                              SoupServerMessage *message);
 void              bcast_connections_refuse  (BcastConnections  *self,

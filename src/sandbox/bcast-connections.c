@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include "bcast-sandbox-http-private.h"
+#include "bcast-tls-stream-private.h"
 
 #define CROWDED_TIMEOUT_S 1
 #define READ_BYTES        4096
@@ -46,6 +47,7 @@ typedef struct
 {
   BcastConnections  *owner;
   GSocketConnection *connection; /* not owned: its end is the end of this */
+  GIOStream         *stream;     /* not owned: what HTTP is spoken over, NULL when nothing may be said */
   GSocketAddress    *remote;     /* the very object by which libsoup's messages tell their connection */
   State              state;
   gint64             since_us;   /* when it came to be in this state */
@@ -86,12 +88,17 @@ connection_gone_cb (gpointer  user_data,
 }
 
 static Watched *
+find_remote (BcastConnections *self,
+             GSocketAddress   *remote)
+{
+  return remote != NULL ? g_hash_table_lookup (self->watched, remote) : NULL;
+}
+
+static Watched *
 find (BcastConnections  *self,
       SoupServerMessage *message)
 {
-  GSocketAddress *remote = soup_server_message_get_remote_address (message);
-
-  return remote != NULL ? g_hash_table_lookup (self->watched, remote) : NULL;
+  return find_remote (self, soup_server_message_get_remote_address (message));
 }
 
 static void
@@ -127,6 +134,22 @@ watch_socket (Watched           *watched,
   g_source_attach (watched->source, g_main_context_get_thread_default ());
 }
 
+static BcastPeek
+peek (Watched *watched)
+{
+  GSocket *socket = g_socket_connection_get_socket (watched->connection);
+  char byte;
+  gssize n;
+
+  if (BCAST_IS_TLS_STREAM (watched->stream))
+    return bcast_tls_stream_peek (BCAST_TLS_STREAM (watched->stream));
+
+  n = recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  if (n < 0 && (errno == EAGAIN || errno == EINTR))
+    return BCAST_PEEK_NOTHING;
+  return n > 0 ? BCAST_PEEK_DATA : BCAST_PEEK_END;
+}
+
 /* Comes before libsoup reads, since libsoup forgets a connection at whose end it comes upon. */
 static gboolean
 idle_readable_cb (GSocket      *socket,
@@ -134,20 +157,20 @@ idle_readable_cb (GSocket      *socket,
                   gpointer      user_data)
 {
   Watched *watched = user_data;
-  char byte;
-  gssize n = recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
 
-  if (n < 0 && (errno == EAGAIN || errno == EINTR))
-    return G_SOURCE_CONTINUE;
-
-  if (n > 0)
-    enter (watched, STATE_REQUEST);
-  else
+  switch (peek (watched))
     {
+    case BCAST_PEEK_NOTHING:
+      return G_SOURCE_CONTINUE;
+    case BCAST_PEEK_DATA:
+      enter (watched, STATE_REQUEST);
+      return G_SOURCE_REMOVE;
+    case BCAST_PEEK_END:
+    default:
       set_source (watched, NULL);
       close_idle (watched);
+      return G_SOURCE_REMOVE;
     }
-  return G_SOURCE_REMOVE;
 }
 
 /* An answer is said to be finished before the connection is closed behind it, if it is. */
@@ -210,6 +233,17 @@ request_finished_cb (SoupServer        *server,
   g_source_attach (watched->source, g_main_context_get_thread_default ());
 }
 
+static void
+say (Watched    *watched,
+     const char *words)
+{
+  if (watched->stream == NULL)
+    return;
+
+  g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (watched->stream)),
+                                              words, strlen (words), NULL, NULL);
+}
+
 /* Nothing of an answer is on its way while the request is still to come, so that words fit in. An
  * idle connection is found to be at its end as if its peer had closed it. */
 static void
@@ -221,7 +255,7 @@ end (Watched *watched)
     {
       g_autofree char *words = bcast_sandbox_http_format_timeout ();
 
-      g_socket_send_with_blocking (socket, words, strlen (words), FALSE, NULL, NULL);
+      say (watched, words);
     }
 
   watched->state = STATE_ENDED;
@@ -321,11 +355,51 @@ bcast_connections_add (BcastConnections  *self,
 
   watched->owner = self;
   watched->connection = connection;
+  watched->stream = G_IO_STREAM (connection);
   watched->remote = g_object_ref (remote);
   watched->state = STATE_REQUEST;
   watched->since_us = g_get_monotonic_time ();
   g_object_weak_ref (G_OBJECT (connection), connection_gone_cb, watched);
   g_hash_table_insert (self->watched, remote, watched);
+}
+
+/**
+ * bcast_connections_set_stream:
+ * @self: connections
+ * @remote: the address by which one was added
+ * @stream: (nullable): what HTTP is spoken over there, owner of that connection; %NULL when nothing may be said
+ *
+ * Before this it is the connection itself. The end of the connection must be the end of @stream.
+ */
+void
+bcast_connections_set_stream (BcastConnections *self,
+                              GSocketAddress   *remote,
+                              GIOStream        *stream)
+{
+  g_return_if_fail (self != NULL && G_IS_SOCKET_ADDRESS (remote) && (stream == NULL || G_IS_IO_STREAM (stream)));
+
+  Watched *watched = find_remote (self, remote);
+
+  if (watched != NULL)
+    watched->stream = stream;
+}
+
+/**
+ * bcast_connections_is_tls:
+ * @self: connections
+ * @message: a request
+ *
+ * Returns: whether it came over TLS
+ */
+gboolean
+bcast_connections_is_tls (BcastConnections  *self,
+                          SoupServerMessage *message)
+{
+  g_return_val_if_fail (self != NULL && SOUP_IS_SERVER_MESSAGE (message), FALSE);
+
+  Watched *watched = find (self, message);
+
+  return watched != NULL && BCAST_IS_TLS_STREAM (watched->stream);
 }
 
 /**
@@ -373,7 +447,7 @@ bcast_connections_refuse (BcastConnections  *self,
 
   watched->taken = soup_server_message_steal_connection (message);
   enter (watched, STATE_ENDED);
-  g_socket_send_with_blocking (socket, answer, strlen (answer), FALSE, NULL, NULL);
+  say (watched, answer);
   g_socket_shutdown (socket, FALSE, TRUE, NULL);
   watch_socket (watched, taken_readable_cb);
 }

@@ -7,6 +7,7 @@
 #include "bcast-connections-private.h"
 #include "bcast-flusher-private.h"
 #include "bcast-hosted-apps-private.h"
+#include "bcast-sandbox-tls-private.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ typedef struct _BcastHandshakes BcastHandshakes;
 BcastHandshakes *bcast_handshakes_new             (BcastHostedApps   *apps,
                                                    BcastConnections  *connections,
                                                    BcastFlusher      *flusher,
+                                                   BcastSandboxTls   *tls,
                                                    guint              max_sockets) G_GNUC_WARN_UNUSED_RESULT;
 void             bcast_handshakes_free            (BcastHandshakes   *self);
 

@@ -23,6 +23,7 @@ struct _BcastHandshakes
   BcastHostedApps  *apps;        /* not owned, as are the next two */
   BcastConnections *connections;
   BcastFlusher     *flusher;
+  BcastSandboxTls  *tls;
   guint             max_sockets;
   GPtrArray        *refused;     /* BcastPeerSocket: told why not, and on their way out */
 };
@@ -32,6 +33,7 @@ struct _BcastHandshakes
  * @apps: the apps; must outlive this, as must the next two
  * @connections: knows the connections until they are WebSockets
  * @flusher: writes what is queued
+ * @tls: whether it is demanded
  * @max_sockets: how many sockets may be connected at a time, to all apps together
  *
  * Returns: (transfer full): who receives those that ask for a WebSocket
@@ -40,15 +42,17 @@ BcastHandshakes *
 bcast_handshakes_new (BcastHostedApps  *apps,
                       BcastConnections *connections,
                       BcastFlusher     *flusher,
+                      BcastSandboxTls  *tls,
                       guint             max_sockets)
 {
-  g_return_val_if_fail (apps != NULL && connections != NULL && flusher != NULL, NULL);
+  g_return_val_if_fail (apps != NULL && connections != NULL && flusher != NULL && tls != NULL, NULL);
 
   BcastHandshakes *self = g_new0 (BcastHandshakes, 1);
 
   self->apps = apps;
   self->connections = connections;
   self->flusher = flusher;
+  self->tls = bcast_sandbox_tls_ref (tls);
   self->max_sockets = max_sockets;
   self->refused = g_ptr_array_new_with_free_func (g_object_unref);
   return self;
@@ -68,6 +72,7 @@ bcast_handshakes_free (BcastHandshakes *self)
   while (self->refused->len > 0)
     bcast_peer_socket_abort (self->refused->pdata[0]);
   g_ptr_array_unref (self->refused);
+  bcast_sandbox_tls_unref (self->tls);
   g_free (self);
 }
 
@@ -131,6 +136,8 @@ check_client (BcastHandshakes    *self,
   g_autofree char *key = *rest == '/' ? g_uri_unescape_string (rest + 1, NULL) : NULL;
 
   *app = NULL;
+  if (bcast_sandbox_tls_is_missing (self->tls, self->connections, message))
+    return BCAST_CLOSE_TLS_ONLY;
   if (key == NULL || strchr (key, '/') != NULL)
     return BCAST_CLOSE_PATH_NOT_FOUND;
 
@@ -145,6 +152,8 @@ get_refusal (guint code)
 {
   switch (code)
     {
+    case BCAST_CLOSE_TLS_ONLY:
+      return _("This server takes TLS connections only: connect with wss to the same port.");
     case BCAST_CLOSE_APP_DISABLED:
       return _("This app is switched off.");
     case BCAST_CLOSE_OVER_QUOTA:
@@ -252,7 +261,7 @@ refuse_on_purpose (BcastHandshakes   *self,
  * @self: handshakes
  * @message: a request below `/app`
  *
- * Answers a WebSocket handshake, and anything else with 426.
+ * Answers a WebSocket handshake, and anything else with 426, or 400 when TLS is missing as well.
  */
 void
 bcast_handshakes_handle (BcastHandshakes   *self,
@@ -269,6 +278,12 @@ bcast_handshakes_handle (BcastHandshakes   *self,
       bcast_sandbox_http_set_header (message, "X-Powered-By", "Broadcast");
       soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL);
       g_signal_connect (message, "wrote-informational", G_CALLBACK (upgraded_cb), self);
+      return;
+    }
+
+  if (bcast_sandbox_tls_is_missing (self->tls, self->connections, message))
+    {
+      bcast_sandbox_http_refuse_plain (message);
       return;
     }
 

@@ -30,6 +30,7 @@ void        bcast_sandbox_http_answer_json  (SoupServerMessage *message,
 void        bcast_sandbox_http_refuse       (SoupServerMessage *message,
                                              guint              status,
                                              const char        *sentence);
+void        bcast_sandbox_http_refuse_plain (SoupServerMessage *message);
 void        bcast_sandbox_http_refuse_error (SoupServerMessage *message,
                                              const GError      *error);
 void        bcast_sandbox_http_refuse_on_purpose (SoupServerMessage *message,

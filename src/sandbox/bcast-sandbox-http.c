@@ -162,6 +162,17 @@ bcast_sandbox_http_refuse (SoupServerMessage *message,
 }
 
 /**
+ * bcast_sandbox_http_refuse_plain:
+ * @message: a request that came without TLS, where that is demanded
+ */
+void
+bcast_sandbox_http_refuse_plain (SoupServerMessage *message)
+{
+  bcast_sandbox_http_refuse (message, SOUP_STATUS_BAD_REQUEST,
+                             _("This server takes TLS connections only. Use https and wss with the same port."));
+}
+
+/**
  * bcast_sandbox_http_refuse_error:
  * @message: a request
  * @error: why not, in %BCAST_ERROR

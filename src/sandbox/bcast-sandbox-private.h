@@ -17,6 +17,9 @@ struct _BcastSandbox
   BcastReportQueue          *reports;
   GPtrArray                 *faults;          /* BcastFault */
   gint64                     faults_since_us; /* since when their time runs; 0 before the first start */
+  GTlsCertificate           *certificate; /* NULL for one made here */
+  gboolean                   is_tls_demanded;
+  BcastSandboxTls           *tls;         /* NULL until it is needed; see bcast_sandbox_ensure_tls() */
 
   /* While it runs. */
   GThread                   *thread;
@@ -34,5 +37,6 @@ void bcast_sandbox_invoke (BcastSandbox   *self,
 
 /* In bcast-sandbox-faults.c */
 void bcast_sandbox_start_faults (BcastSandbox *self);
+BcastSandboxTls *bcast_sandbox_ensure_tls (BcastSandbox *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "bcast-hosted-apps-private.h"
 #include "bcast-report-queue-private.h"
+#include "bcast-sandbox-tls-private.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef struct _BcastSandboxServer BcastSandboxServer;
 BcastSandboxServer *bcast_sandbox_server_new      (GPtrArray                        *apps,
                                                    const BcastSandboxServerOptions  *options,
                                                    BcastReportQueue                 *reports,
+                                                   BcastSandboxTls                  *tls,
                                                    GPtrArray                        *sockets,
                                                    GError                          **error) G_GNUC_WARN_UNUSED_RESULT;
 void                bcast_sandbox_server_stop     (BcastSandboxServer               *self);

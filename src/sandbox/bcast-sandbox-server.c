@@ -39,6 +39,7 @@ struct _BcastSandboxServer
   BcastHostedApps           *apps;
   BcastHandshakes           *handshakes;
   BcastFaultLab             *lab;
+  BcastSandboxTls           *tls;
   BcastReportQueue          *reports;
   GSource                   *tick;
 };
@@ -95,10 +96,12 @@ request_cb (SoupServer        *server,
 
   if (strcmp (soup_server_message_get_method (message), "CONNECT") == 0)
     refuse_proxying (message);
-  else if (is_below (path, BCAST_SANDBOX_API_PATH))
-    bcast_sandbox_api_handle (self->apps, message, g_get_real_time () / G_USEC_PER_SEC);
   else if (is_below (path, BCAST_HANDSHAKES_PATH))
     bcast_handshakes_handle (self->handshakes, message);
+  else if (bcast_sandbox_tls_is_missing (self->tls, self->connections, message))
+    bcast_sandbox_http_refuse_plain (message);
+  else if (is_below (path, BCAST_SANDBOX_API_PATH))
+    bcast_sandbox_api_handle (self->apps, message, g_get_real_time () / G_USEC_PER_SEC);
   else if (g_strv_contains (bcast_sandbox_authorize_list_paths (), path))
     handle_authorize (self, message);
   else if (self->options.has_metrics && strcmp (path, BCAST_METRICS_PATH) == 0)
@@ -216,6 +219,7 @@ start_tick (BcastSandboxServer *self)
  * @apps: (element-type BcastSandboxApp): the apps to serve
  * @options: what is set about the server; copied
  * @reports: where what happens is reported to
+ * @tls: how it speaks TLS
  * @sockets: (element-type GSocket): sockets that listen
  * @error: %BCAST_ERROR_INVALID for apps that cannot be served, %BCAST_ERROR_UNAVAILABLE when the sockets
  *   cannot be used
@@ -228,22 +232,26 @@ BcastSandboxServer *
 bcast_sandbox_server_new (GPtrArray                        *apps,
                           const BcastSandboxServerOptions  *options,
                           BcastReportQueue                 *reports,
+                          BcastSandboxTls                  *tls,
                           GPtrArray                        *sockets,
                           GError                          **error)
 {
-  g_return_val_if_fail (apps != NULL && options != NULL && reports != NULL && sockets != NULL, NULL);
+  g_return_val_if_fail (apps != NULL && options != NULL && reports != NULL, NULL);
+  g_return_val_if_fail (tls != NULL && sockets != NULL, NULL);
 
   g_autoptr(BcastSandboxServer) self = g_new0 (BcastSandboxServer, 1);
 
   self->options = *options;
   self->reports = bcast_report_queue_ref (reports);
+  self->tls = bcast_sandbox_tls_ref (tls);
   /* Paths stay as they were sent, because that is how they are signed. */
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
   self->connections = bcast_connections_new (self->server, get_max_connections ());
   self->flusher = bcast_flusher_new (g_main_context_get_thread_default (), flush_socket);
   self->apps = bcast_hosted_apps_new (report_cb, self);
   self->lab = bcast_fault_lab_new (self->apps);
-  self->handshakes = bcast_handshakes_new (self->apps, self->connections, self->flusher, options->max_sockets);
+  self->handshakes = bcast_handshakes_new (self->apps, self->connections, self->flusher, tls,
+                                           options->max_sockets);
   g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
 
@@ -251,7 +259,7 @@ bcast_sandbox_server_new (GPtrArray                        *apps,
     return NULL;
   start_tick (self);
 
-  self->acceptor = bcast_acceptor_new (self->server, self->connections, sockets, error);
+  self->acceptor = bcast_acceptor_new (self->server, self->connections, tls, sockets, error);
   return self->acceptor != NULL ? g_steal_pointer (&self) : NULL;
 }
 
@@ -326,6 +334,7 @@ bcast_sandbox_server_free (BcastSandboxServer *self)
   bcast_hosted_apps_free (self->apps);
   bcast_flusher_free (self->flusher);
   bcast_report_queue_unref (self->reports);
+  bcast_sandbox_tls_unref (self->tls);
   g_free (self);
 }
 

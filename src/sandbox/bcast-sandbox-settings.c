@@ -19,6 +19,7 @@ bcast_sandbox_set_host (BcastSandbox *self,
   g_autofree char *old = g_steal_pointer (&self->host);
 
   self->host = g_strdup (host);
+  g_clear_pointer (&self->tls, bcast_sandbox_tls_unref);
 }
 
 /**

@@ -35,6 +35,7 @@ bcast_sandbox_finalize (GObject *object)
   bcast_report_queue_unref (self->reports);
   g_ptr_array_unref (self->apps);
   g_ptr_array_unref (self->faults);
+  bcast_sandbox_set_tls_certificate (self, NULL);
   g_free (self->host);
 
   G_OBJECT_CLASS (bcast_sandbox_parent_class)->finalize (object);
@@ -139,7 +140,8 @@ make_server (BcastSandbox  *self,
 
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
-  self->server = bcast_sandbox_server_new (self->apps, &self->options, self->reports, sockets, &problem);
+  self->server = bcast_sandbox_server_new (self->apps, &self->options, self->reports,
+                                           bcast_sandbox_ensure_tls (self), sockets, &problem);
   if (self->server != NULL)
     bcast_sandbox_start_faults (self);
   g_main_context_pop_thread_default (self->context);
@@ -249,5 +251,7 @@ bcast_sandbox_dup_app (BcastSandbox *self)
   g_return_val_if_fail (BCAST_IS_SANDBOX (self) && bcast_sandbox_is_running (self), NULL);
 
   /* What it was started with made an app once already. */
-  return bcast_sandbox_app_make_app (self->apps->pdata[0], self->host, self->port, NULL);
+  g_autoptr(BcastApp) app = bcast_sandbox_app_make_app (self->apps->pdata[0], self->host, self->port, NULL);
+
+  return self->is_tls_demanded ? bcast_app_new_with_tls (app) : g_steal_pointer (&app);
 }

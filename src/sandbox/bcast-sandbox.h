@@ -51,6 +51,15 @@ void          bcast_sandbox_set_max_sockets  (BcastSandbox  *self,
 void          bcast_sandbox_set_metrics      (BcastSandbox  *self,
                                               gboolean       is_on);
 
+/* In bcast-sandbox-tls-settings.c */
+void          bcast_sandbox_set_tls_certificate (BcastSandbox *self,
+                                              GTlsCertificate *certificate);
+GTlsCertificate *bcast_sandbox_dup_tls_certificate (BcastSandbox *self,
+                                              GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void          bcast_sandbox_set_tls_demanded (BcastSandbox  *self,
+                                              gboolean       is_demanded);
+gboolean      bcast_sandbox_get_tls_demanded (BcastSandbox  *self);
+
 /* In bcast-sandbox-apps.c */
 gboolean      bcast_sandbox_set_apps         (BcastSandbox  *self,
                                               GPtrArray     *apps,

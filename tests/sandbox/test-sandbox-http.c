@@ -95,7 +95,7 @@ expect_last (Fixture    *fixture,
 typedef struct { const char *what, *request, *answer; } Raw;
 
 static const Raw raws[] = {
-  { "garbage", "\x16\x03\x01\x02 not HTTP at all\r\n\r\n", " 400 " },
+  { "garbage", "\x16\x02\x01\x02 neither TLS nor HTTP\r\n\r\n", " 400 " },
   { "no-host", "GET / HTTP/1.1\r\n\r\n", " 400 " },
   /* Refused before it is sent: the client waits to be told to go on. */
   { "huge-length", "POST /apps/3/events HTTP/1.1\r\n" HEAD "Content-Length: 1048577\r\nExpect: 100-continue\r\n\r\n", " 413 " },
