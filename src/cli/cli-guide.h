@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 void cli_guide_print (CliOutput  *output,
                       const char *host,
                       guint       port,
+                      gboolean    is_tls,
                       const char *app_id,
                       const char *key);
 

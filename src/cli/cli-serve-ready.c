@@ -49,6 +49,7 @@ print_json (const CliServeReady *self,
   cli_json_add_string (builder, "key", first->key);
   if (self->show_secret)
     cli_json_add_string (builder, "secret", first->secret);
+  cli_serve_tls_add_json (self->tls, self->sandbox, builder);
   if (self->app == NULL)
     add_apps (builder, apps);
   cli_output_end_json (output, builder);
@@ -76,7 +77,9 @@ print_app (const CliServeReady *self,
   cli_output_line (output, "  app id  %s", self->app->app_id);
   cli_output_line (output, "  key     %s", self->app->key);
   cli_output_line (output, "  secret  %s", is_shown ? self->app->secret : describe_secret (self));
-  cli_guide_print (output, host, bcast_sandbox_get_port (self->sandbox), self->app->app_id, self->app->key);
+  cli_serve_tls_print (self->tls, self->sandbox, output);
+  cli_guide_print (output, host, bcast_sandbox_get_port (self->sandbox), self->tls->is_only, self->app->app_id,
+                   self->app->key);
 }
 
 static void
@@ -92,6 +95,7 @@ print_apps (const CliServeReady *self,
       cli_output_line (output, _("  app id  %s    key  %s%s"), app->app_id, app->key,
                        app->is_enabled ? "" : _("    (switched off)"));
     }
+  cli_serve_tls_print (self->tls, self->sandbox, output);
 }
 
 static void

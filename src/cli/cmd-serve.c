@@ -9,6 +9,7 @@
 #include "cli-serve-faults.h"
 #include "cli-serve-log.h"
 #include "cli-serve-ready.h"
+#include "cli-serve-tls.h"
 #include "cli-variable.h"
 
 #include "bcast-error.h"
@@ -41,6 +42,7 @@ typedef struct
   char          *config_file;
   CliServeLog    log;
   CliServeFaults faults;
+  CliServeTls    tls;
 } Options;
 
 static void
@@ -57,6 +59,7 @@ options_clear (Options *self)
   g_free (self->config_file);
   cli_serve_log_clear (&self->log);
   cli_serve_faults_clear (&self->faults);
+  cli_serve_tls_clear (&self->tls);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -121,7 +124,8 @@ start (CliOutput     *output,
   bcast_sandbox_set_metrics (sandbox, options->has_metrics);
   cli_serve_log_start (&options->log, sandbox, output);
   cli_serve_faults_start (&options->faults, more_faults, sandbox, output);
-  return bcast_sandbox_start (sandbox, options->port, options->any_port, error);
+  return cli_serve_tls_apply (&options->tls, sandbox, output, error)
+         && bcast_sandbox_start (sandbox, options->port, options->any_port, error);
 }
 
 static gboolean
@@ -177,7 +181,7 @@ serve_config (CliOutput *output,
   if (!start (output, options, cli_serve_config_get (config)->faults, sandbox, &error))
     return cli_session_fail (session, error);
 
-  const CliServeReady ready = { sandbox, NULL, options->show_secret, FALSE };
+  const CliServeReady ready = { sandbox, NULL, &options->tls, options->show_secret, FALSE };
 
   cli_serve_ready_print (&ready, output);
   cli_serve_config_watch (config, sandbox, &options->faults);
@@ -204,7 +208,8 @@ serve (CliOutput *output,
   if (!cli_sandbox_app_follow_port (&options->app, bcast_sandbox_get_port (sandbox), &save_error))
     cli_output_note (output, "%s", save_error->message);
 
-  const CliServeReady ready = { sandbox, &options->app, options->show_secret, options->is_secret_given };
+  const CliServeReady ready = { sandbox, &options->app, &options->tls, options->show_secret,
+                                options->is_secret_given };
 
   cli_serve_ready_print (&ready, output);
   run (session, sandbox);
@@ -262,6 +267,7 @@ new_context (CliOutput *output,
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   cli_serve_log_add_options (&options->log, g_option_context_get_main_group (context));
   cli_serve_faults_add_options (&options->faults, g_option_context_get_main_group (context));
+  cli_serve_tls_add_options (&options->tls, g_option_context_get_main_group (context));
   return context;
 }
 
@@ -361,6 +367,7 @@ cmd_serve_run (CliOutput   *output,
     return CLI_EXIT_USAGE;
   if (!check_config (&options, &error) || !cli_serve_log_check (&options.log, &error)
       || !cli_serve_faults_check (&options.faults, &error)
+      || !cli_serve_tls_check (&options.tls, &error)
       || !apply_variables (&options, &error))
     return cli_output_fail (output, error);
   if (options.port < 0 || options.port > G_MAXUINT16)
