@@ -2,8 +2,7 @@
 
 #include "bcast-frame-queue-private.h"
 
-#define VECTORS_PER_WRITE 64
-#define MAX_FREE_SLOTS    1024
+#define MAX_FREE_SLOTS 1024
 
 /**
  * BcastFrameQueue:
@@ -168,20 +167,19 @@ take_written (BcastFrameQueue *self,
 /**
  * bcast_frame_queue_write:
  * @self: a queue that is not empty
- * @output: where to
+ * @stream: where to
  *
- * Writes several frames at once, as many as @output takes without blocking.
+ * Writes several frames at once, as many as @stream takes.
  *
- * Returns: %G_POLLABLE_RETURN_OK when something was written and more can be tried
+ * Returns: as bcast_peer_stream_write() does: above 0 when more can be tried
  */
-GPollableReturn
-bcast_frame_queue_write (BcastFrameQueue       *self,
-                         GPollableOutputStream *output)
+gssize
+bcast_frame_queue_write (BcastFrameQueue *self,
+                         BcastPeerStream *stream)
 {
-  GOutputVector vectors[VECTORS_PER_WRITE];
-  guint n = MIN (self->frames->len - self->first, VECTORS_PER_WRITE);
+  GOutputVector vectors[BCAST_PEER_STREAM_MAX_VECTORS];
+  guint n = MIN (self->frames->len - self->first, BCAST_PEER_STREAM_MAX_VECTORS);
   gsize skip = self->first_sent;
-  gsize written = 0;
 
   for (guint i = 0; i < n; i++)
     {
@@ -193,11 +191,10 @@ bcast_frame_queue_write (BcastFrameQueue       *self,
       skip = 0;
     }
 
-  GPollableReturn result = g_pollable_output_stream_writev_nonblocking (output, vectors, n, &written,
-                                                                        NULL, NULL);
+  gssize written = bcast_peer_stream_write (stream, vectors, n);
 
-  self->is_blocked = result == G_POLLABLE_RETURN_WOULD_BLOCK;
-  if (result == G_POLLABLE_RETURN_OK)
-    take_written (self, written);
-  return result;
+  self->is_blocked = written == 0;
+  if (written > 0)
+    take_written (self, (gsize) written);
+  return written;
 }

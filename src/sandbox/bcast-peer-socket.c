@@ -7,6 +7,7 @@
 #include "bcast-close-code.h"
 #include "bcast-frame-queue-private.h"
 #include "bcast-limits.h"
+#include "bcast-peer-stream-private.h"
 #include "bcast-websocket.h"
 
 #define READ_BYTES       16384 /* a whole TLS record: the rest of one would lie there, and no source tell of it */
@@ -24,11 +25,8 @@ struct _BcastPeerSocket
 {
   GObject               parent_instance;
 
-  GIOStream            *stream;          /* NULL once the connection is gone */
-  GPollableInputStream *input;
-  GPollableOutputStream *output;
-  GSource              *input_source;
-  GSource              *output_source;   /* only while the output is blocked */
+  BcastPeerStream      *stream;          /* NULL once the connection is gone */
+  gboolean              is_blocked;      /* nothing can be written for now */
   GSource              *close_timeout;
   BcastWebsocketParser *parser;
   gint64                heard_us;
@@ -51,25 +49,13 @@ static guint closed_signal;
 G_DEFINE_FINAL_TYPE (BcastPeerSocket, bcast_peer_socket, G_TYPE_OBJECT)
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 release (BcastPeerSocket *self)
 {
-  clear_source (&self->input_source);
-  clear_source (&self->output_source);
-  clear_source (&self->close_timeout);
+  if (self->close_timeout != NULL)
+    g_source_destroy (self->close_timeout);
+  g_clear_pointer (&self->close_timeout, g_source_unref);
   bcast_frame_queue_clear (self->queue);
-
-  g_io_stream_close (self->stream, NULL, NULL);
-  g_clear_object (&self->stream);
+  g_clear_pointer (&self->stream, bcast_peer_stream_free);
 }
 
 static void
@@ -124,32 +110,11 @@ enqueue (BcastPeerSocket *self,
          GBytes          *frame)
 {
   bcast_frame_queue_push (self->queue, frame);
-  if (self->flush_due || self->output_source != NULL)
+  if (self->flush_due || self->is_blocked)
     return;
 
   self->flush_due = TRUE;
   bcast_flusher_add (self->flusher, self);
-}
-
-static gboolean
-writable_cb (GObject  *output,
-             gpointer  user_data)
-{
-  BcastPeerSocket *self = user_data;
-
-  clear_source (&self->output_source);
-  bcast_peer_socket_flush (self);
-  return G_SOURCE_REMOVE;
-}
-
-static GSource *
-attach (GSource     *source,
-        GSourceFunc  callback,
-        gpointer     self)
-{
-  g_source_set_callback (source, callback, self, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  return source;
 }
 
 static gboolean
@@ -174,7 +139,9 @@ close_within (BcastPeerSocket *self,
   self->close_queued = TRUE;
   self->close_code = code;
   self->close_reason = g_strdup (reason);
-  self->close_timeout = attach (g_timeout_source_new (timeout_ms), close_timeout_cb, self);
+  self->close_timeout = g_timeout_source_new (timeout_ms);
+  g_source_set_callback (self->close_timeout, close_timeout_cb, self, NULL);
+  g_source_attach (self->close_timeout, g_main_context_get_thread_default ());
 }
 
 static void
@@ -245,38 +212,49 @@ parse (BcastPeerSocket *self)
       }
 }
 
-static gboolean
-readable_cb (GObject  *input,
-             gpointer  user_data)
+static void
+read_some (BcastPeerSocket *self)
 {
-  g_autoptr(BcastPeerSocket) self = g_object_ref (user_data);
-  g_autoptr(GError) error = NULL;
   guint8 bytes[READ_BYTES];
-  gssize length = g_pollable_input_stream_read_nonblocking (self->input, bytes, sizeof bytes,
-                                                            NULL, &error);
+  gssize length = bcast_peer_stream_read (self->stream, bytes, sizeof bytes);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-    return G_SOURCE_CONTINUE;
+  if (length < 0)
+    return;
 
-  if (length <= 0)
+  if (length == 0)
     {
       bcast_peer_socket_abort (self);
-      return G_SOURCE_REMOVE;
+      return;
     }
 
-  self->heard_us = g_source_get_time (self->input_source);
+  self->heard_us = g_get_monotonic_time ();
   if (!self->close_received && !self->deaf)
     {
       bcast_websocket_parser_feed (self->parser, bytes, length);
       parse (self);
     }
-  return self->stream != NULL;
+}
+
+static void
+ready_cb (gpointer object,
+          gboolean is_readable,
+          gboolean is_writable)
+{
+  g_autoptr(BcastPeerSocket) self = g_object_ref (object);
+
+  if (is_writable)
+    {
+      self->is_blocked = FALSE;
+      bcast_peer_socket_flush (self);
+    }
+  if (is_readable && self->stream != NULL)
+    read_some (self);
 }
 
 /**
  * bcast_peer_socket_new:
  * @stream: a connection behind its WebSocket handshake, with streams that can be polled
- * @flusher: what calls bcast_peer_socket_flush(); must outlive the socket
+ * @flusher: what calls bcast_peer_socket_flush(), and polls; must outlive the socket
  *
  * Reads in the thread-default context from now on.
  *
@@ -290,13 +268,9 @@ bcast_peer_socket_new (GIOStream    *stream,
 
   BcastPeerSocket *self = g_object_new (BCAST_TYPE_PEER_SOCKET, NULL);
 
-  self->stream = g_object_ref (stream);
   self->flusher = flusher;
-  self->input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream));
-  self->output = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream));
   self->heard_us = g_get_monotonic_time ();
-  self->input_source = attach (g_pollable_input_stream_create_source (self->input, NULL),
-                               G_SOURCE_FUNC (readable_cb), self);
+  self->stream = bcast_peer_stream_new (stream, bcast_flusher_get_poller (flusher), ready_cb, self);
   return self;
 }
 
@@ -380,23 +354,25 @@ bcast_peer_socket_flush (BcastPeerSocket *self)
   g_return_if_fail (BCAST_IS_PEER_SOCKET (self));
 
   self->flush_due = FALSE;
-  if (self->stream == NULL || self->output_source != NULL)
+  if (self->stream == NULL || self->is_blocked)
     return;
 
   while (!bcast_frame_queue_is_empty (self->queue))
-    switch (bcast_frame_queue_write (self->queue, self->output))
-      {
-      case G_POLLABLE_RETURN_OK:
-        break;
-      case G_POLLABLE_RETURN_WOULD_BLOCK:
-        self->output_source = attach (g_pollable_output_stream_create_source (self->output, NULL),
-                                      G_SOURCE_FUNC (writable_cb), self);
-        return;
-      case G_POLLABLE_RETURN_FAILED:
-      default:
+    {
+      gssize written = bcast_frame_queue_write (self->queue, self->stream);
+
+      if (written > 0)
+        continue;
+
+      if (written == 0)
+        {
+          self->is_blocked = TRUE;
+          bcast_peer_stream_watch_writing (self->stream);
+        }
+      else
         bcast_peer_socket_abort (self);
-        return;
-      }
+      return;
+    }
 
   if (self->close_queued && self->close_received)
     bcast_peer_socket_abort (self);
