@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #define EVENTS_PER_TURN 64
-#define SHARE           20                    /* of the time, one part for each file */
-#define ALLOWANCE_US    (2 * G_USEC_PER_SEC)  /* what a file may be ahead of its share */
+#define SHARE           50                   /* of the time, one part for each file */
+#define ALLOWANCE_US    (3 * G_USEC_PER_SEC) /* what a file may be ahead of its share */
 #define LONGEST_REST_US G_USEC_PER_SEC
 
 /**
@@ -16,9 +16,9 @@
  * Waits for many files in one source: with a source for each, a context would ask the system about all of
  * them whenever one is ready.
  *
- * It is fair as well. In one turn each file that is ready has one call, and when a call was made again and
- * again until a file had more than a twentieth of the time, and was a tenth of a second ahead of that, its
- * reading rests until it is no longer. Its peer meanwhile fills the buffers of the system, and waits.
+ * It is fair as well. In one turn each file that is ready has one call. What has to do with one file may take
+ * a fiftieth of the time, or 60 milliseconds at once after a pause that makes up for them; beyond that its
+ * reading rests. Its peer meanwhile fills the buffers of the system, and waits.
  */
 struct _BcastPoller
 {
