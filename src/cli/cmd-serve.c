@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cli-command.h"
+#include "cli-files.h"
 #include "cli-input.h"
 #include "cli-notify.h"
 #include "cli-options.h"
@@ -123,6 +124,7 @@ start (CliOutput     *output,
     }
   bcast_sandbox_set_metrics (sandbox, options->has_metrics);
   cli_serve_log_start (&options->log, sandbox, output);
+  cli_files_allow_many ();
   cli_serve_faults_start (&options->faults, more_faults, sandbox, output);
   return cli_serve_tls_apply (&options->tls, sandbox, output, error)
          && bcast_sandbox_start (sandbox, options->port, options->any_port, error);

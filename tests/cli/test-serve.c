@@ -6,7 +6,9 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static void
 test_ready (gconstpointer data)
@@ -68,6 +70,30 @@ test_secret_not_in_process_list (void)
   g_assert_true (g_file_get_contents (path, &command_line, &length, NULL));
   g_assert_cmpuint (length, >, 0);
   g_assert_null (memmem (command_line, length, SECRET, strlen (SECRET)));
+}
+
+/* A server that may have few files open has no place for many clients. */
+static void
+test_open_files (void)
+{
+  g_autoptr(Home) home = home_new ();
+  g_autofree char *port = NULL;
+  struct rlimit limit;
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  const struct rlimit low = { limit.rlim_max / 2, limit.rlim_max };
+
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &low), ==, 0);
+  g_autoptr(Process) server = process_new_server (home, &port);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+
+  g_autofree char *path = g_strdup_printf ("/proc/%s/limits", process_get_pid (server));
+  g_autofree char *limits = NULL;
+  guint64 soft = 0;
+  g_assert_true (g_file_get_contents (path, &limits, NULL, NULL));
+  const char *line = strstr (limits, "Max open files");
+  g_assert_nonnull (line);
+  g_assert_cmpint (sscanf (line, "Max open files %" G_GUINT64_FORMAT, &soft), ==, 1);
+  g_assert_cmpuint (soft, ==, limit.rlim_max);
 }
 
 static void
@@ -185,6 +211,7 @@ main (int   argc,
   g_test_add_data_func ("/cli/serve/sigint", GINT_TO_POINTER (SIGINT), test_ready);
   g_test_add_func ("/cli/serve/guide", test_guide);
   g_test_add_func ("/cli/serve/process-list", test_secret_not_in_process_list);
+  g_test_add_func ("/cli/serve/open-files", test_open_files);
   g_test_add_func ("/cli/serve/port-taken", test_port_taken);
   g_test_add_func ("/cli/serve/own-credentials", test_own_credentials);
   g_test_add_func ("/cli/serve/exposed-secrets", test_exposed_secrets);
