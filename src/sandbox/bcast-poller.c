@@ -184,7 +184,7 @@ bcast_poller_new (GMainContext *context)
 void
 bcast_poller_free (BcastPoller *self)
 {
-  g_return_if_fail (self != NULL);
+  g_return_if_fail (self != NULL && self->resting->len == 0);
 
   g_source_destroy (self->source);
   g_source_unref (self->source);

@@ -52,6 +52,7 @@ closed_cb (BcastPeerSocket *socket,
   fixture->n_closed++;
 }
 
+/* @data: whether the socket gets the connection itself, or its streams as those of something else */
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
@@ -60,12 +61,15 @@ set_up (Fixture       *fixture,
 
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, ends), ==, 0);
   g_autoptr(GSocketConnection) server = take_end (ends[0]);
+  g_autoptr(GIOStream) wrapped = g_simple_io_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (server)),
+                                                         g_io_stream_get_output_stream (G_IO_STREAM (server)));
+  gboolean is_plain = GPOINTER_TO_INT (data);
 
   fixture->client = take_end (ends[1]);
   fixture->client_socket = g_socket_connection_get_socket (fixture->client);
   fixture->flusher = bcast_flusher_new (NULL, flush);
   fixture->messages = g_string_new (NULL);
-  fixture->socket = bcast_peer_socket_new (G_IO_STREAM (server), fixture->flusher);
+  fixture->socket = bcast_peer_socket_new (is_plain ? G_IO_STREAM (server) : wrapped, fixture->flusher);
   g_signal_connect (fixture->socket, "message", G_CALLBACK (message_cb), fixture);
   g_signal_connect (fixture->socket, "closed", G_CALLBACK (closed_cb), fixture);
 }
@@ -304,8 +308,11 @@ main (int   argc,
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *path = g_strconcat ("/peer-socket/", cases[i].name, NULL);
-      g_test_add (path, Fixture, NULL, set_up, cases[i].run, tear_down);
+      g_autofree char *plain = g_strconcat ("/peer-socket/plain/", cases[i].name, NULL);
+      g_autofree char *wrapped = g_strconcat ("/peer-socket/wrapped/", cases[i].name, NULL);
+
+      g_test_add (plain, Fixture, GINT_TO_POINTER (TRUE), set_up, cases[i].run, tear_down);
+      g_test_add (wrapped, Fixture, GINT_TO_POINTER (FALSE), set_up, cases[i].run, tear_down);
     }
 
   return g_test_run ();
