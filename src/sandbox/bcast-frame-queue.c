@@ -16,6 +16,7 @@ struct _BcastFrameQueue
   gsize      first_sent; /* bytes of the first frame that are out already */
   gboolean   is_blocked; /* the first frame was tried: TLS may have it partly out without saying so */
   gsize      bytes;      /* that are not out yet */
+  guint      most;       /* frames that frames ever held, for which it keeps room */
 };
 
 static void
@@ -86,7 +87,23 @@ bcast_frame_queue_push (BcastFrameQueue *self,
                         GBytes          *frame)
 {
   g_ptr_array_add (self->frames, g_bytes_ref (frame));
+  self->most = MAX (self->most, self->frames->len);
   self->bytes += g_bytes_get_size (frame);
+}
+
+/* Who was slow once must not hold on to the room for it. */
+static void
+empty (BcastFrameQueue *self)
+{
+  if (self->most > MAX_FREE_SLOTS)
+    {
+      g_ptr_array_unref (self->frames);
+      self->frames = g_ptr_array_new_with_free_func (free_frame);
+      self->most = 0;
+    }
+  else
+    g_ptr_array_set_size (self->frames, 0);
+  self->first = 0;
 }
 
 /**
@@ -98,8 +115,7 @@ bcast_frame_queue_push (BcastFrameQueue *self,
 void
 bcast_frame_queue_clear (BcastFrameQueue *self)
 {
-  g_ptr_array_set_size (self->frames, 0);
-  self->first = 0;
+  empty (self);
   self->first_sent = 0;
   self->is_blocked = FALSE;
   self->bytes = 0;
@@ -133,10 +149,7 @@ shift (BcastFrameQueue *self)
   self->first_sent = 0;
 
   if (self->first == self->frames->len)
-    {
-      g_ptr_array_set_size (self->frames, 0);
-      self->first = 0;
-    }
+    empty (self);
   else if (self->first >= MAX_FREE_SLOTS && self->first > self->frames->len / 2)
     {
       g_ptr_array_remove_range (self->frames, 0, self->first);
@@ -164,18 +177,9 @@ take_written (BcastFrameQueue *self,
     }
 }
 
-/**
- * bcast_frame_queue_write:
- * @self: a queue that is not empty
- * @stream: where to
- *
- * Writes several frames at once, as many as @stream takes.
- *
- * Returns: as bcast_peer_stream_write() does: above 0 when more can be tried
- */
-gssize
-bcast_frame_queue_write (BcastFrameQueue *self,
-                         BcastPeerStream *stream)
+static gssize
+write_some (BcastFrameQueue *self,
+            BcastPeerStream *stream)
 {
   GOutputVector vectors[BCAST_PEER_STREAM_MAX_VECTORS];
   guint n = MIN (self->frames->len - self->first, BCAST_PEER_STREAM_MAX_VECTORS);
@@ -196,5 +200,25 @@ bcast_frame_queue_write (BcastFrameQueue *self,
   self->is_blocked = written == 0;
   if (written > 0)
     take_written (self, (gsize) written);
+  return written;
+}
+
+/**
+ * bcast_frame_queue_write:
+ * @self: a queue
+ * @stream: where to
+ *
+ * Writes what @stream takes, several frames at once.
+ *
+ * Returns: above 0 when all is out, 0 when @stream has no room for the rest, or -1 when it failed
+ */
+gssize
+bcast_frame_queue_write (BcastFrameQueue *self,
+                         BcastPeerStream *stream)
+{
+  gssize written = 1;
+
+  while (written > 0 && !bcast_frame_queue_is_empty (self))
+    written = write_some (self, stream);
   return written;
 }

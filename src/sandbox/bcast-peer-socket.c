@@ -357,24 +357,12 @@ bcast_peer_socket_flush (BcastPeerSocket *self)
   if (self->stream == NULL || self->is_blocked)
     return;
 
-  while (!bcast_frame_queue_is_empty (self->queue))
-    {
-      gssize written = bcast_frame_queue_write (self->queue, self->stream);
+  gssize written = bcast_frame_queue_write (self->queue, self->stream);
 
-      if (written > 0)
-        continue;
-
-      if (written == 0)
-        {
-          self->is_blocked = TRUE;
-          bcast_peer_stream_watch_writing (self->stream);
-        }
-      else
-        bcast_peer_socket_abort (self);
-      return;
-    }
-
-  if (self->close_queued && self->close_received)
+  self->is_blocked = written == 0;
+  if (self->is_blocked)
+    bcast_peer_stream_watch_writing (self->stream);
+  else if (written < 0 || (self->close_queued && self->close_received))
     bcast_peer_socket_abort (self);
 }
 
