@@ -6,9 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bcast-error.h"
 #include "bcast-webhook-request-private.h"
 #include "bcast-webhook-timer-private.h"
+#include "bcast-webhook.h"
 
 /**
  * BcastWebhookSender:
@@ -158,11 +158,13 @@ give_up (BcastWebhookSender *self,
   g_autoptr(BcastWebhookJob) kept = job;
   BcastWebhookDelivery *delivery = job->delivery;
   g_autofree char *before = g_steal_pointer (&delivery->text);
+  g_autofree char *url = bcast_webhook_dup_shown_url (delivery->url);
 
   delivery->state = BCAST_WEBHOOK_GIVEN_UP;
   delivery->next_try_us = 0;
   delivery->ended_us = g_get_real_time ();
-  delivery->text = before != NULL ? g_strdup_printf ("%s %s", reason, before) : g_strdup (reason);
+  delivery->text = before != NULL ? g_strdup_printf ("%s %s", reason, before)
+                                  : g_strdup_printf (_("%s It was for %s."), reason, url);
   self->changed (job, self->user_data);
 }
 

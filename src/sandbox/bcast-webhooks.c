@@ -218,8 +218,8 @@ bcast_webhooks_free (BcastWebhooks *self)
  * @self: webhooks
  * @webhooks: (element-type BcastWebhook): who is told from now on; copied, and each was checked
  *
- * They are signed with what the app's key and secret are now. What waits for a receiver that stays is still sent to it; the rest is given up. Not to be called by an
- * observer of the hub.
+ * They are signed with what the app's key and secret are now. What waits for a receiver that stays is still
+ * sent to it; the rest is given up. Not to be called by an observer of the hub.
  */
 void
 bcast_webhooks_set (BcastWebhooks *self,

@@ -259,31 +259,68 @@ forget_short_breaks (GArray *changes)
 }
 
 static void
+random_set_up (Random *random)
+{
+  hub_fixture_set_up (&random->hub, NULL);
+  random->grace = bcast_webhook_grace_new (BCAST_WEBHOOK_GRACE_MS, random_told_cb, random);
+  bcast_hub_add_observer (random->hub.hub, observe_cb, random);
+  for (guint who = 0; who <= N_USERS; who++)
+    {
+      random->changes[who] = g_array_new (FALSE, FALSE, sizeof (gint64));
+      random->told[who] = g_array_new (FALSE, FALSE, sizeof (gint64));
+    }
+  for (guint i = 0; i < N_SIDES; i++)
+    {
+      random->users[i] = -1;
+      hub_side_join (&random->hub, &random->sides[i]);
+    }
+}
+
+static void
+random_tear_down (Random *random)
+{
+  bcast_hub_remove_observer (random->hub.hub, observe_cb, random);
+  bcast_webhook_grace_free (random->grace);
+  for (guint who = 0; who <= N_USERS; who++)
+    {
+      g_array_unref (random->told[who]);
+      g_array_unref (random->changes[who]);
+    }
+  for (guint i = 0; i < N_SIDES; i++)
+    hub_side_part (&random->sides[i]);
+  hub_fixture_tear_down (&random->hub, NULL);
+}
+
+static void
+tick (Random *random)
+{
+  random->now_us += TICK_MS * MS;
+  bcast_webhook_grace_run (random->grace, random->now_us);
+}
+
+static void
+check_told (GArray *told,
+            GArray *changes)
+{
+  forget_short_breaks (changes);
+  g_assert_cmpuint (told->len, ==, changes->len);
+  for (guint i = 0; i < told->len; i++)
+    g_assert_cmpint (g_array_index (told, gint64, i), ==,
+                     g_array_index (changes, gint64, i) + (i % 2) * BCAST_WEBHOOK_GRACE_MS * MS);
+}
+
+static void
 test_random (void)
 {
   Random random = { .now_us = 0 };
   guint n_told = 0, n_changes = 0;
 
-  hub_fixture_set_up (&random.hub, NULL);
-  random.grace = bcast_webhook_grace_new (BCAST_WEBHOOK_GRACE_MS, random_told_cb, &random);
-  bcast_hub_add_observer (random.hub.hub, observe_cb, &random);
-  for (guint i = 0; i <= N_USERS; i++)
-    {
-      random.changes[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
-      random.told[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
-    }
-  for (guint i = 0; i < N_SIDES; i++)
-    {
-      random.users[i] = -1;
-      hub_side_join (&random.hub, &random.sides[i]);
-    }
-
-  for (guint tick = 0; tick < N_TICKS; tick++)
+  random_set_up (&random);
+  for (guint i = 0; i < N_TICKS; i++)
     {
       guint side = g_test_rand_int_range (0, N_SIDES);
 
-      random.now_us += TICK_MS * MS;
-      bcast_webhook_grace_run (random.grace, random.now_us);
+      tick (&random);
       if (random.users[side] >= 0)
         change (&random, side, -1);
       else if (g_test_rand_int_range (0, 4) == 0)
@@ -293,31 +330,17 @@ test_random (void)
     if (random.users[i] >= 0)
       change (&random, i, -1);
   for (guint ms = 0; ms < BCAST_WEBHOOK_GRACE_MS; ms += TICK_MS)
-    {
-      random.now_us += TICK_MS * MS;
-      bcast_webhook_grace_run (random.grace, random.now_us);
-    }
+    tick (&random);
 
   for (guint who = 0; who <= N_USERS; who++)
     {
       n_changes += random.changes[who]->len;
-      forget_short_breaks (random.changes[who]);
-      g_assert_cmpuint (random.told[who]->len, ==, random.changes[who]->len);
-      for (guint i = 0; i < random.told[who]->len; i++)
-        g_assert_cmpint (g_array_index (random.told[who], gint64, i), ==,
-                         g_array_index (random.changes[who], gint64, i) + (i % 2) * BCAST_WEBHOOK_GRACE_MS * MS);
       n_told += random.told[who]->len;
-      g_array_unref (random.told[who]);
-      g_array_unref (random.changes[who]);
+      check_told (random.told[who], random.changes[who]);
     }
   g_assert_cmpuint (n_told, >, 50);
   g_assert_cmpuint (n_changes, >, 2 * n_told);
-
-  bcast_hub_remove_observer (random.hub.hub, observe_cb, &random);
-  bcast_webhook_grace_free (random.grace);
-  for (guint i = 0; i < N_SIDES; i++)
-    hub_side_part (&random.sides[i]);
-  hub_fixture_tear_down (&random.hub, NULL);
+  random_tear_down (&random);
 }
 
 int
