@@ -7,90 +7,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "bcast-api-request-private.h"
-#include "bcast-channel-info-private.h"
 #include "bcast-error.h"
-#include "bcast-json.h"
 #include "bcast-limits.h"
 #include "bcast-request-signature.h"
 #include "bcast-sandbox-http-private.h"
 
 #define MAX_SEGMENTS 4 /* below the app: channels, a name, users; and one to tell a longer path by */
-
-/* What each request can tell of a channel.
- * Source: Channels documentation, “HTTP API”. */
-#define INFO_OF_CHANNELS BCAST_CHANNEL_INFO_USER_COUNT
-#define INFO_OF_CHANNEL  (BCAST_CHANNEL_INFO_USER_COUNT | BCAST_CHANNEL_INFO_SUBSCRIPTION_COUNT \
-                          | BCAST_CHANNEL_INFO_CACHE)
-
-static char *
-handle_channels (const BcastApiRequest  *request,
-                 GError                **error)
-{
-  const char *prefix = bcast_query_find (request->params, "filter_by_prefix");
-  const char * const prefixes[] = { prefix != NULL ? prefix : "", NULL };
-  BcastChannelInfo info;
-
-  if (!bcast_channel_info_parse (bcast_query_find (request->params, "info"), INFO_OF_CHANNELS, &info, error)
-      || !bcast_channel_info_check (info, prefixes, error))
-    return NULL;
-
-  g_autoptr(GPtrArray) channels = bcast_hub_list_channels (request->hub, prefix);
-  GString *buffer = g_string_new ("{\"channels\":{");
-
-  for (guint i = 0; i < channels->len; i++)
-    {
-      const char *name = bcast_hub_channel_get_name (channels->pdata[i]);
-      g_autofree char *attributes = bcast_channel_info_format (request->hub, name, info, FALSE);
-
-      if (i > 0)
-        g_string_append_c (buffer, ',');
-      bcast_json_append_quoted (buffer, name, -1);
-      g_string_append_printf (buffer, ":%s", attributes);
-    }
-  g_string_append (buffer, "}}");
-  return g_string_free (buffer, FALSE);
-}
-
-static char *
-handle_channel (const BcastApiRequest  *request,
-                GError                **error)
-{
-  const char * const channels[] = { request->name, NULL };
-  BcastChannelInfo info;
-
-  if (!bcast_channel_info_parse (bcast_query_find (request->params, "info"), INFO_OF_CHANNEL, &info, error)
-      || !bcast_channel_info_check (info, channels, error))
-    return NULL;
-
-  return bcast_channel_info_format (request->hub, request->name, info, TRUE);
-}
-
-static char *
-handle_users (const BcastApiRequest  *request,
-              GError                **error)
-{
-  if (!bcast_channel_type_is_presence (bcast_channel_name_find_type (request->name)))
-    {
-      g_set_error (error, BCAST_ERROR, BCAST_ERROR_INVALID,
-                   _("Only presence channels know their users, and “%s” is none."), request->name);
-      return NULL;
-    }
-
-  BcastHubChannel *channel = bcast_hub_find_channel (request->hub, request->name);
-  GPtrArray *members = channel != NULL ? bcast_hub_channel_get_members (channel) : NULL;
-  GString *buffer = g_string_new ("{\"users\":[");
-
-  for (guint i = 0; members != NULL && i < members->len; i++)
-    {
-      BcastHubMember *member = members->pdata[i];
-
-      g_string_append (buffer, i > 0 ? ",{\"id\":" : "{\"id\":");
-      bcast_json_append_quoted (buffer, member->user_id, -1);
-      g_string_append_c (buffer, '}');
-    }
-  g_string_append (buffer, "]}");
-  return g_string_free (buffer, FALSE);
-}
 
 static char *
 handle_terminate (const BcastApiRequest  *request,
@@ -120,9 +42,9 @@ typedef struct
 static const Route routes[] = {
   { "POST", { "events" }, bcast_api_handle_events },
   { "POST", { "batch_events" }, bcast_api_handle_batch },
-  { "GET", { "channels" }, handle_channels },
-  { "GET", { "channels", "*" }, handle_channel, check_channel },
-  { "GET", { "channels", "*", "users" }, handle_users, check_channel },
+  { "GET", { "channels" }, bcast_api_handle_channels },
+  { "GET", { "channels", "*" }, bcast_api_handle_channel, check_channel },
+  { "GET", { "channels", "*", "users" }, bcast_api_handle_users, check_channel },
   { "POST", { "users", "*", "terminate_connections" }, handle_terminate, bcast_user_id_check },
 };
 
@@ -189,18 +111,6 @@ check_name (const Route  *route,
   return FALSE;
 }
 
-/* Returns whether a fault says that the API fails. */
-static gboolean
-fail_on_purpose (BcastHub          *hub,
-                 SoupServerMessage *message)
-{
-  const BcastActiveFault *active = bcast_hub_find_fault (hub, BCAST_FAULT_API, NULL);
-
-  if (active != NULL)
-    bcast_sandbox_http_refuse_on_purpose (message, active->fault->value);
-  return active != NULL;
-}
-
 /* What the app's clock shows when it is @now_s. */
 static gint64
 read_clock (BcastHub *hub,
@@ -211,57 +121,140 @@ read_clock (BcastHub *hub,
   return active != NULL ? now_s + active->fault->value : now_s;
 }
 
-static void
-run_handler (BcastHub          *hub,
-             SoupServerMessage *message,
-             const Route       *route,
-             const char        *name,
-             gint64             now_s)
+static char *
+run_handler (BcastHub            *hub,
+             const BcastApiCall  *call,
+             const Route         *route,
+             const char          *name,
+             gint64               now_s,
+             GError             **error)
 {
   BcastApp *app = bcast_hub_get_app (hub);
-  GUri *uri = soup_server_message_get_uri (message);
-  g_autoptr(GBytes) body = bcast_sandbox_http_dup_body (message);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *answer = NULL;
-  gsize length;
-  const char *bytes = g_bytes_get_data (body, &length);
 
-  if (bcast_request_signature_check (bcast_app_get_key (app), bcast_app_get_secret (app),
-                                     route->method, g_uri_get_path (uri),
-                                     g_uri_get_query (uri), bytes, length, read_clock (hub, now_s), &error)
-      && check_name (route, name, &error))
+  if (!bcast_request_signature_check (bcast_app_get_key (app), bcast_app_get_secret (app), call->method,
+                                      call->path, call->query, call->body, call->body_length, read_clock (hub, now_s),
+                                      error)
+      || !check_name (route, name, error))
+    return NULL;
+
+  g_auto(GStrv) params = bcast_query_parse (call->query, NULL);
+  const BcastApiRequest request = {
+    hub, name, (const char * const *) params, call->body_length > 0 ? call->body : "", call->body_length
+  };
+
+  return route->handle (&request, error);
+}
+
+/* Takes @error. */
+static void
+refuse (BcastApiAnswer *answer,
+        guint           status,
+        GError         *error)
+{
+  answer->status = status;
+  answer->error = error;
+}
+
+static void
+refuse_path (BcastApiAnswer *answer)
+{
+  refuse (answer, SOUP_STATUS_NOT_FOUND,
+          g_error_new_literal (BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
+                               _("There is nothing at this path. The HTTP API has "
+                                 "/apps/{app_id}/events, /batch_events, /channels, /channels/{name}, "
+                                 "/channels/{name}/users and /users/{user_id}/terminate_connections.")));
+}
+
+static void
+refuse_app (BcastApiAnswer *answer,
+            const char     *app_id)
+{
+  refuse (answer, SOUP_STATUS_NOT_FOUND,
+          g_error_new (BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
+                       _("There is no app “%.*s” here. Check the app id."), bcast_error_clip (app_id, 64), app_id));
+}
+
+static void
+refuse_method (BcastApiAnswer *answer,
+               const Route    *route)
+{
+  answer->allow = route->method;
+  refuse (answer, SOUP_STATUS_METHOD_NOT_ALLOWED,
+          g_error_new (BCAST_ERROR, BCAST_ERROR_INVALID, _("This path takes %s requests."), route->method));
+}
+
+/* Returns whether a fault says that the API fails. */
+static gboolean
+fail_on_purpose (BcastHub       *hub,
+                 BcastApiAnswer *answer)
+{
+  const BcastActiveFault *active = bcast_hub_find_fault (hub, BCAST_FAULT_API, NULL);
+
+  if (active == NULL)
+    return FALSE;
+
+  answer->status = active->fault->value;
+  answer->is_on_purpose = TRUE;
+  return TRUE;
+}
+
+/**
+ * bcast_api_respond:
+ * @apps: the apps that are served
+ * @call: a request below `/apps`
+ * @now_s: seconds since 1970
+ * @answer: (out caller-allocates): what to answer; free with bcast_api_answer_clear()
+ *
+ * Does what the request asks for, or says why not.
+ * Source: Channels documentation, “HTTP API”.
+ */
+void
+bcast_api_respond (BcastHostedApps    *apps,
+                   const BcastApiCall *call,
+                   gint64              now_s,
+                   BcastApiAnswer     *answer)
+{
+  g_return_if_fail (apps != NULL && call != NULL && answer != NULL);
+
+  g_auto(GStrv) segments = split_path (call->path);
+  GError *error = NULL;
+  const char *name = NULL;
+  const Route *route = NULL;
+  BcastHostedApp *app = NULL;
+
+  *answer = (BcastApiAnswer) { .status = SOUP_STATUS_OK };
+  if (segments != NULL && segments[0] != NULL)
     {
-      g_auto(GStrv) params = bcast_query_parse (g_uri_get_query (uri), NULL);
-      const BcastApiRequest request = {
-        hub, name, (const char * const *) params, length > 0 ? bytes : "", length
-      };
-
-      answer = route->handle (&request, &error);
+      route = find_route (segments + 1, &name);
+      app = bcast_hosted_apps_find_by_id (apps, segments[0]);
     }
 
-  if (answer != NULL)
-    bcast_sandbox_http_answer_json (message, answer);
-  else
-    bcast_sandbox_http_refuse_error (message, error);
+  if (route == NULL)
+    refuse_path (answer);
+  else if (app == NULL)
+    refuse_app (answer, segments[0]);
+  else if (!app->settings->is_enabled)
+    refuse (answer, SOUP_STATUS_FORBIDDEN,
+            g_error_new_literal (BCAST_ERROR, BCAST_ERROR_FORBIDDEN, _("This app is switched off.")));
+  else if (strcmp (call->method, route->method) != 0)
+    refuse_method (answer, route);
+  else if (fail_on_purpose (app->hub, answer))
+    return;
+  else if ((answer->json = run_handler (app->hub, call, route, name, now_s, &error)) == NULL)
+    refuse (answer, bcast_sandbox_http_get_error_status (error), error);
 }
 
-static void
-refuse_app (SoupServerMessage *message,
-            const char        *app_id)
+/**
+ * bcast_api_answer_clear:
+ * @self: an answer
+ *
+ * Frees what it holds.
+ */
+void
+bcast_api_answer_clear (BcastApiAnswer *self)
 {
-  g_autofree char *sentence = g_strdup_printf (_("There is no app “%s” here. Check the app id."), app_id);
-
-  bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND, sentence);
-}
-
-static void
-refuse_method (SoupServerMessage *message,
-               const Route       *route)
-{
-  g_autofree char *sentence = g_strdup_printf (_("This path takes %s requests."), route->method);
-
-  bcast_sandbox_http_set_header (message, "Allow", route->method);
-  bcast_sandbox_http_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, sentence);
+  g_clear_pointer (&self->json, g_free);
+  g_clear_error (&self->error);
 }
 
 /**
@@ -271,7 +264,6 @@ refuse_method (SoupServerMessage *message,
  * @now_s: seconds since 1970
  *
  * Answers a request of the HTTP API. Events go out in the order in which their requests came.
- * Source: Channels documentation, “HTTP API”.
  */
 void
 bcast_sandbox_api_handle (BcastHostedApps   *apps,
@@ -280,29 +272,25 @@ bcast_sandbox_api_handle (BcastHostedApps   *apps,
 {
   g_return_if_fail (apps != NULL && SOUP_IS_SERVER_MESSAGE (message));
 
-  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
-  g_auto(GStrv) segments = split_path (path);
-  const char *name = NULL;
-  const Route *route = NULL;
-  BcastHostedApp *app = NULL;
+  GUri *uri = soup_server_message_get_uri (message);
+  g_autoptr(GBytes) body = bcast_sandbox_http_dup_body (message);
+  const BcastApiCall call = {
+    .method = soup_server_message_get_method (message),
+    .path = g_uri_get_path (uri),
+    .query = g_uri_get_query (uri),
+    .body = g_bytes_get_data (body, NULL),
+    .body_length = g_bytes_get_size (body),
+  };
+  g_auto(BcastApiAnswer) answer = { 0, };
 
-  if (segments != NULL && segments[0] != NULL)
-    {
-      route = find_route (segments + 1, &name);
-      app = bcast_hosted_apps_find_by_id (apps, segments[0]);
-    }
+  bcast_api_respond (apps, &call, now_s, &answer);
 
-  if (route == NULL)
-    bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND,
-                               _("There is nothing at this path. The HTTP API has "
-                                 "/apps/{app_id}/events, /batch_events, /channels, /channels/{name}, "
-                                 "/channels/{name}/users and /users/{user_id}/terminate_connections."));
-  else if (app == NULL)
-    refuse_app (message, segments[0]);
-  else if (!app->settings->is_enabled)
-    bcast_sandbox_http_refuse (message, SOUP_STATUS_FORBIDDEN, _("This app is switched off."));
-  else if (strcmp (soup_server_message_get_method (message), route->method) != 0)
-    refuse_method (message, route);
-  else if (!fail_on_purpose (app->hub, message))
-    run_handler (app->hub, message, route, name, now_s);
+  if (answer.allow != NULL)
+    bcast_sandbox_http_set_header (message, "Allow", answer.allow);
+  if (answer.is_on_purpose)
+    bcast_sandbox_http_refuse_on_purpose (message, answer.status);
+  else if (answer.json != NULL)
+    bcast_sandbox_http_answer_json (message, answer.json);
+  else
+    bcast_sandbox_http_refuse (message, answer.status, answer.error->message);
 }

@@ -35,6 +35,7 @@ void        bcast_sandbox_http_refuse_error (SoupServerMessage *message,
                                              const GError      *error);
 void        bcast_sandbox_http_refuse_on_purpose (SoupServerMessage *message,
                                              guint              status);
+guint       bcast_sandbox_http_get_error_status (const GError  *error);
 
 char       *bcast_sandbox_http_dup_sentence     (SoupServerMessage *message) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    bcast_sandbox_http_has_length       (SoupServerMessage *message);

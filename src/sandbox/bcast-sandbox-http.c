@@ -173,37 +173,41 @@ bcast_sandbox_http_refuse_plain (SoupServerMessage *message)
 }
 
 /**
+ * bcast_sandbox_http_get_error_status:
+ * @error: why a request is refused, in %BCAST_ERROR
+ *
+ * Source: Channels documentation, “HTTP API”, section “HTTP status codes”.
+ *
+ * Returns: the HTTP status that tells so
+ */
+guint
+bcast_sandbox_http_get_error_status (const GError *error)
+{
+  switch ((BcastError) error->code)
+    {
+    case BCAST_ERROR_UNAUTHORIZED:
+      return SOUP_STATUS_UNAUTHORIZED;
+    case BCAST_ERROR_FORBIDDEN:
+      return SOUP_STATUS_FORBIDDEN;
+    case BCAST_ERROR_NOT_FOUND:
+      return SOUP_STATUS_NOT_FOUND;
+    case BCAST_ERROR_TOO_LARGE:
+      return SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE;
+    default:
+      return SOUP_STATUS_BAD_REQUEST;
+    }
+}
+
+/**
  * bcast_sandbox_http_refuse_error:
  * @message: a request
  * @error: why not, in %BCAST_ERROR
- *
- * Source of the statuses: Channels documentation, “HTTP API”, section “HTTP status codes”.
  */
 void
 bcast_sandbox_http_refuse_error (SoupServerMessage *message,
                                  const GError      *error)
 {
-  guint status = SOUP_STATUS_BAD_REQUEST;
-
-  switch ((BcastError) error->code)
-    {
-    case BCAST_ERROR_UNAUTHORIZED:
-      status = SOUP_STATUS_UNAUTHORIZED;
-      break;
-    case BCAST_ERROR_FORBIDDEN:
-      status = SOUP_STATUS_FORBIDDEN;
-      break;
-    case BCAST_ERROR_NOT_FOUND:
-      status = SOUP_STATUS_NOT_FOUND;
-      break;
-    case BCAST_ERROR_TOO_LARGE:
-      status = SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE;
-      break;
-    default:
-      break;
-    }
-
-  bcast_sandbox_http_refuse (message, status, error->message);
+  bcast_sandbox_http_refuse (message, bcast_sandbox_http_get_error_status (error), error->message);
 }
 
 /**
