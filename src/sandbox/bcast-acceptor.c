@@ -70,12 +70,12 @@ take_in (BcastAcceptor *self,
   if (local == NULL || remote == NULL)
     return;
 
-  g_autoptr(GSocketConnection) connection = g_socket_connection_factory_create_connection (socket);
+  g_autoptr(BcastHttpConnection) connection = bcast_http_connection_new (socket);
 
   /* Many small messages, each to be there at once. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   bcast_connections_add (self->connections, connection, remote);
-  bcast_arrivals_add (self->arrivals, connection, local, remote);
+  bcast_arrivals_add (self->arrivals, G_SOCKET_CONNECTION (connection), local, remote);
 }
 
 static gboolean

@@ -45,16 +45,22 @@ static const guint timeouts_s[] = {
 
 typedef struct
 {
-  BcastConnections  *owner;
-  GSocketConnection *connection; /* not owned: its end is the end of this */
-  GIOStream         *stream;     /* not owned: what HTTP is spoken over, NULL when nothing may be said */
-  GSocketAddress    *remote;     /* the very object by which libsoup's messages tell their connection */
-  State              state;
-  gint64             since_us;   /* when it came to be in this state */
-  SoupServerMessage *answered;   /* while idle: the last one, the way to its connection */
-  GIOStream         *taken;      /* from libsoup, which reads no more there */
-  GSource           *source;     /* while idle or taken */
+  BcastConnections    *owner;
+  BcastHttpConnection *connection; /* not owned: its end is the end of this */
+  GIOStream           *stream;     /* not owned: what HTTP is spoken over, NULL when nothing may be said */
+  GSocketAddress      *remote;     /* the very object by which libsoup's messages tell their connection */
+  State                state;
+  gint64               since_us;   /* when it came to be in this state */
+  SoupServerMessage   *answered;   /* while idle: the last one, the way to its connection */
+  GIOStream           *taken;      /* from libsoup, which reads no more there */
+  GSource             *source;     /* while idle or taken */
 } Watched;
+
+static GSocket *
+get_socket (Watched *watched)
+{
+  return g_socket_connection_get_socket (G_SOCKET_CONNECTION (watched->connection));
+}
 
 static void
 set_source (Watched *watched,
@@ -85,6 +91,13 @@ connection_gone_cb (gpointer  user_data,
   Watched *watched = user_data;
 
   g_hash_table_remove (watched->owner->watched, watched->remote);
+}
+
+static void
+let_go (Watched *watched)
+{
+  bcast_http_connection_set_func (watched->connection, NULL, NULL);
+  g_object_weak_unref (G_OBJECT (watched->connection), connection_gone_cb, watched);
 }
 
 static Watched *
@@ -126,7 +139,7 @@ static void
 watch_socket (Watched           *watched,
               GSocketSourceFunc  callback)
 {
-  GSocket *socket = g_socket_connection_get_socket (watched->connection);
+  GSocket *socket = get_socket (watched);
 
   set_source (watched, g_socket_create_source (socket, G_IO_IN, NULL));
   g_source_set_priority (watched->source, G_PRIORITY_HIGH);
@@ -137,7 +150,7 @@ watch_socket (Watched           *watched,
 static BcastPeek
 peek (Watched *watched)
 {
-  GSocket *socket = g_socket_connection_get_socket (watched->connection);
+  GSocket *socket = get_socket (watched);
   char byte;
   gssize n;
 
@@ -191,12 +204,25 @@ settled_cb (gpointer user_data)
 }
 
 static void
+wrote_headers_cb (SoupServerMessage *message,
+                  BcastConnections  *self)
+{
+  Watched *watched = find (self, message);
+
+  if (watched != NULL && watched->state == STATE_REQUEST)
+    enter (watched, STATE_ANSWER);
+}
+
+static void
 request_started_cb (SoupServer        *server,
                     SoupServerMessage *message,
                     BcastConnections  *self)
 {
   Watched *watched = find (self, message);
 
+  bcast_sandbox_http_prepare (message);
+  /* Libsoup answers what it cannot parse before it has read all of it, and does not tell of it. */
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
   if (watched != NULL && watched->state != STATE_ENDED)
     enter (watched, STATE_REQUEST);
 }
@@ -249,7 +275,7 @@ say (Watched    *watched,
 static void
 end (Watched *watched)
 {
-  GSocket *socket = g_socket_connection_get_socket (watched->connection);
+  GSocket *socket = get_socket (watched);
 
   if (watched->state == STATE_REQUEST)
     {
@@ -282,12 +308,81 @@ taken_readable_cb (GSocket      *socket,
   return G_SOURCE_REMOVE;
 }
 
+/* Gives @answer to the peer and reads on, so that it gets it, until the peer ends the connection too. */
+static void
+take (Watched    *watched,
+      GIOStream  *stream,
+      const char *answer)
+{
+  GSocket *socket = get_socket (watched);
+
+  watched->taken = stream;
+  enter (watched, STATE_ENDED);
+  say (watched, answer);
+  g_socket_shutdown (socket, FALSE, TRUE, NULL);
+  watch_socket (watched, taken_readable_cb);
+}
+
+/* Keeps the connection open, which libsoup is about to close, for what there is to say. Over TLS that is said
+ * with the goodbye, and nothing can come behind it. */
+static void
+keep (Watched    *watched,
+      const char *answer)
+{
+  BcastHttpConnection *kept = NULL;
+
+  if (watched->stream == G_IO_STREAM (watched->connection))
+    kept = bcast_http_connection_dup (watched->connection);
+  if (kept == NULL)
+    return;
+
+  let_go (watched);
+  watched->stream = G_IO_STREAM (kept);
+  watched->connection = kept;
+  g_object_weak_ref (G_OBJECT (kept), connection_gone_cb, watched);
+  take (watched, G_IO_STREAM (kept), answer);
+}
+
+/* Libsoup cannot read the body. */
+static void
+request_aborted_cb (SoupServer        *server,
+                    SoupServerMessage *message,
+                    BcastConnections  *self)
+{
+  Watched *watched = find (self, message);
+  g_autofree char *answer = NULL;
+
+  if (watched == NULL || watched->state != STATE_REQUEST
+      || soup_server_message_get_status (message) != SOUP_STATUS_INTERNAL_SERVER_ERROR)
+    return;
+
+  answer = bcast_sandbox_http_format_bad_body ();
+  keep (watched, answer);
+}
+
+/* Libsoup has read as many headers as it likes: it tells nobody of such a request. What it leaves unread
+ * tells this from the end of a connection. */
+static void
+closing_cb (BcastHttpConnection *connection,
+            gpointer             user_data)
+{
+  Watched *watched = user_data;
+  GSocket *socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection));
+  g_autofree char *answer = NULL;
+
+  if (watched->state != STATE_REQUEST || g_socket_get_available_bytes (socket) <= 0)
+    return;
+
+  answer = bcast_sandbox_http_format_large_head ();
+  keep (watched, answer);
+}
+
 /* Either the peer goes on sending behind a refusal, or libsoup came upon the end of a request that it
  * had not begun to tell of, and forgot the connection. */
 static void
 give_up (Watched *watched)
 {
-  g_object_weak_unref (G_OBJECT (watched->connection), connection_gone_cb, watched);
+  let_go (watched);
   g_io_stream_close (G_IO_STREAM (watched->connection), NULL, NULL);
 }
 
@@ -312,6 +407,7 @@ bcast_connections_new (SoupServer *server,
   g_signal_connect (server, "request-started", G_CALLBACK (request_started_cb), self);
   g_signal_connect (server, "request-read", G_CALLBACK (request_read_cb), self);
   g_signal_connect (server, "request-finished", G_CALLBACK (request_finished_cb), self);
+  g_signal_connect (server, "request-aborted", G_CALLBACK (request_aborted_cb), self);
   return self;
 }
 
@@ -330,7 +426,7 @@ bcast_connections_free (BcastConnections *self)
   g_signal_handlers_disconnect_by_data (self->server, self);
   g_hash_table_iter_init (&iter, self->watched);
   while (g_hash_table_iter_next (&iter, NULL, &watched))
-    g_object_weak_unref (G_OBJECT (((Watched *) watched)->connection), connection_gone_cb, watched);
+    let_go (watched);
   g_hash_table_unref (self->watched);
   g_free (self);
 }
@@ -345,11 +441,11 @@ bcast_connections_free (BcastConnections *self)
  * a request.
  */
 void
-bcast_connections_add (BcastConnections  *self,
-                       GSocketConnection *connection,
-                       GSocketAddress    *remote)
+bcast_connections_add (BcastConnections    *self,
+                       BcastHttpConnection *connection,
+                       GSocketAddress      *remote)
 {
-  g_return_if_fail (self != NULL && G_IS_SOCKET_CONNECTION (connection) && G_IS_SOCKET_ADDRESS (remote));
+  g_return_if_fail (self != NULL && BCAST_IS_HTTP_CONNECTION (connection) && G_IS_SOCKET_ADDRESS (remote));
 
   Watched *watched = g_new0 (Watched, 1);
 
@@ -359,6 +455,7 @@ bcast_connections_add (BcastConnections  *self,
   watched->remote = g_object_ref (remote);
   watched->state = STATE_REQUEST;
   watched->since_us = g_get_monotonic_time ();
+  bcast_http_connection_set_func (connection, closing_cb, watched);
   g_object_weak_ref (G_OBJECT (connection), connection_gone_cb, watched);
   g_hash_table_insert (self->watched, remote, watched);
 }
@@ -418,7 +515,7 @@ bcast_connections_forget (BcastConnections  *self,
   if (watched == NULL)
     return;
 
-  g_object_weak_unref (G_OBJECT (watched->connection), connection_gone_cb, watched);
+  let_go (watched);
   g_hash_table_remove (self->watched, watched->remote);
 }
 
@@ -440,16 +537,8 @@ bcast_connections_refuse (BcastConnections  *self,
 
   Watched *watched = find (self, message);
 
-  if (watched == NULL)
-    return;
-
-  GSocket *socket = g_socket_connection_get_socket (watched->connection);
-
-  watched->taken = soup_server_message_steal_connection (message);
-  enter (watched, STATE_ENDED);
-  say (watched, answer);
-  g_socket_shutdown (socket, FALSE, TRUE, NULL);
-  watch_socket (watched, taken_readable_cb);
+  if (watched != NULL)
+    take (watched, soup_server_message_steal_connection (message), answer);
 }
 
 /**

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define BCAST_SANDBOX_UPGRADE_REQUIRED  426
 #define BCAST_SANDBOX_TOO_MANY_REQUESTS 429
 
+void        bcast_sandbox_http_prepare      (SoupServerMessage *message);
 void        bcast_sandbox_http_limit_body   (SoupServerMessage *message);
 GBytes     *bcast_sandbox_http_dup_body     (SoupServerMessage *message) G_GNUC_WARN_UNUSED_RESULT;
 const char *bcast_sandbox_http_get_header   (SoupServerMessage *message,
@@ -41,5 +42,7 @@ char       *bcast_sandbox_http_dup_sentence     (SoupServerMessage *message) G_G
 gboolean    bcast_sandbox_http_has_length       (SoupServerMessage *message);
 char       *bcast_sandbox_http_format_timeout   (void) G_GNUC_WARN_UNUSED_RESULT;
 char       *bcast_sandbox_http_format_no_length (void) G_GNUC_WARN_UNUSED_RESULT;
+char       *bcast_sandbox_http_format_large_head (void) G_GNUC_WARN_UNUSED_RESULT;
+char       *bcast_sandbox_http_format_bad_body (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

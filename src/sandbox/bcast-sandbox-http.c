@@ -57,6 +57,39 @@ bcast_sandbox_http_limit_body (SoupServerMessage *message)
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
 }
 
+/* Libsoup answers a part of the answer to `Range` and stumbles over ranges that begin behind its end, and
+ * it goes on reading requests behind a body whose chunks it misunderstood. What it refused by itself is
+ * told by now. */
+static void
+prepared_cb (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  soup_message_headers_remove (headers, "Range");
+  soup_message_headers_remove (soup_server_message_get_response_headers (message), "Content-Type");
+  soup_message_body_truncate (soup_server_message_get_response_body (message));
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED)
+    bcast_sandbox_http_set_header (message, "Connection", "close");
+}
+
+/**
+ * bcast_sandbox_http_prepare:
+ * @message: a request that has just begun
+ *
+ * Has libsoup give a sentence with what it refuses by itself, without having read the headers, and keeps
+ * from it what it would answer wrongly.
+ */
+void
+bcast_sandbox_http_prepare (SoupServerMessage *message)
+{
+  const char *sentence = _("This server cannot read the request. It must be HTTP/1.1 with a Host, a path that "
+                           "begins with a slash, and a body that has a Content-Length or comes in chunks.\n");
+
+  soup_server_message_set_response (message, "text/plain; charset=utf-8", SOUP_MEMORY_COPY,
+                                    sentence, strlen (sentence));
+  g_signal_connect (message, "got-headers", G_CALLBACK (prepared_cb), NULL);
+}
+
 /**
  * bcast_sandbox_http_dup_body:
  * @message: a request that was read
@@ -246,9 +279,11 @@ bcast_sandbox_http_refuse_on_purpose (SoupServerMessage *message,
  * bcast_sandbox_http_has_length:
  * @message: a request whose headers were read
  *
- * Libsoup reads a length as C does, sign and all, and stumbles over what is less than nothing.
+ * Libsoup reads a length as C does, sign and all, and stumbles over what is less than nothing. With
+ * chunks there must be none: two who read different lengths would see different requests.
+ * Source: RFC 9112, section 6.1.
  *
- * Returns: whether its `Content-Length`, if it has one, is a number of bytes
+ * Returns: whether its `Content-Length`, if it has one, is a number of bytes and the only length
  */
 gboolean
 bcast_sandbox_http_has_length (SoupServerMessage *message)
@@ -256,7 +291,9 @@ bcast_sandbox_http_has_length (SoupServerMessage *message)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *length = soup_message_headers_get_list (headers, "Content-Length");
 
-  return length == NULL || bcast_number_parse (length, 0, G_MAXINT64, NULL);
+  return length == NULL
+         || (bcast_number_parse (length, 0, G_MAXINT64, NULL)
+             && soup_message_headers_get_list (headers, "Transfer-Encoding") == NULL);
 }
 
 static char *
@@ -296,6 +333,36 @@ char *
 bcast_sandbox_http_format_no_length (void)
 {
   return format_answer ("400 Bad Request",
-                        _("The Content-Length is no number of bytes. Send the length of the body, in digits "
-                          "alone."));
+                        _("The Content-Length is no number of bytes, or the body comes in chunks and has none. "
+                          "Send either chunks or the length of the body, in digits alone."));
+}
+
+/**
+ * bcast_sandbox_http_format_large_head:
+ *
+ * What can be written to a connection itself when libsoup reads no more headers.
+ *
+ * Returns: (transfer full): a whole HTTP response
+ */
+char *
+bcast_sandbox_http_format_large_head (void)
+{
+  return format_answer ("431 Request Header Fields Too Large",
+                        _("The headers are too large: with the request line they must fit into 64 KiB. Send fewer "
+                          "or shorter ones."));
+}
+
+/**
+ * bcast_sandbox_http_format_bad_body:
+ *
+ * What can be written to a connection itself when libsoup cannot read the body.
+ *
+ * Returns: (transfer full): a whole HTTP response
+ */
+char *
+bcast_sandbox_http_format_bad_body (void)
+{
+  return format_answer ("400 Bad Request",
+                        _("The body ends too early, or its chunks are malformed. Send as much as the headers "
+                          "announce."));
 }
