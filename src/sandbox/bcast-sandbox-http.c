@@ -83,7 +83,8 @@ void
 bcast_sandbox_http_prepare (SoupServerMessage *message)
 {
   const char *sentence = _("This server cannot read the request. It must be HTTP/1.1 with a Host, a path that "
-                           "begins with a slash, and a body that has a Content-Length or comes in chunks.\n");
+                           "begins with a slash, no broken percent escapes, and a body that has a Content-Length "
+                           "or comes in chunks.\n");
 
   soup_server_message_set_response (message, "text/plain; charset=utf-8", SOUP_MEMORY_COPY,
                                     sentence, strlen (sentence));

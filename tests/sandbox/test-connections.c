@@ -40,6 +40,45 @@ test_unfinished (ConnectionsFixture *fixture,
   g_assert_true (wire_wait (connections_is_empty, fixture));
 }
 
+/* A byte now and then does not buy time. */
+static void
+test_drip (ConnectionsFixture *fixture,
+           gconstpointer       data)
+{
+  g_autoptr(GSocketConnection) client = connections_open (fixture, "POST / HTTP/1.1\r\n" CONNECTIONS_HEAD "Content-Length: 1000\r\n");
+  g_autofree char *answer = NULL;
+
+  g_assert_true (wire_wait (connections_is_counted, fixture));
+  for (guint seconds = 0; seconds < 20; seconds++)
+    {
+      connections_check_after (fixture, seconds);
+      g_assert_false (connections_is_readable (client));
+      g_socket_send (g_socket_connection_get_socket (client), seconds < 10 ? "X" : ":", 1, NULL, NULL);
+    }
+
+  connections_check_after (fixture, 21);
+  answer = connections_read_until (client, NULL);
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 408 "));
+  g_assert_true (wire_wait (connections_is_empty, fixture));
+}
+
+/* What libsoup gives up is told why, counts until it is gone, and is gone soon even if its peer stays. */
+static void
+test_given_up (ConnectionsFixture *fixture,
+               gconstpointer       data)
+{
+  g_autofree char *fill = g_strnfill (200000, 'x');
+  g_autofree char *request = g_strconcat (data, fill, NULL);
+  g_autoptr(GSocketConnection) client = connections_open (fixture, request);
+  g_autofree char *answer = connections_read_until (client, NULL);
+
+  wire_assert_match (answer, "HTTP/1.1 4?? *Connection: close\r\n*\n");
+  g_assert_null (strstr (answer + 1, "HTTP/1.1"));
+  g_assert_cmpuint (bcast_connections_count (fixture->connections), ==, 1);
+  connections_check_after (fixture, 2);
+  g_assert_cmpuint (bcast_connections_count (fixture->connections), ==, 0);
+}
+
 static void
 test_idle (ConnectionsFixture *fixture,
            gconstpointer       data)
@@ -171,6 +210,9 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/connections/unfinished/", unfinished[i].what, NULL);
       g_test_add (path, ConnectionsFixture, &unfinished[i], connections_set_up, test_unfinished, connections_tear_down);
     }
+  g_test_add ("/connections/drip", ConnectionsFixture, NULL, connections_set_up, test_drip, connections_tear_down);
+  g_test_add ("/connections/given-up/large-header", ConnectionsFixture, "GET / HTTP/1.1\r\nX: ", connections_set_up, test_given_up, connections_tear_down);
+  g_test_add ("/connections/given-up/bad-chunk", ConnectionsFixture, "POST / HTTP/1.1\r\n" CONNECTIONS_HEAD "Transfer-Encoding: chunked\r\n\r\n5;", connections_set_up, test_given_up, connections_tear_down);
   g_test_add ("/connections/idle", ConnectionsFixture, NULL, connections_set_up, test_idle, connections_tear_down);
   g_test_add ("/connections/second-request/half-line", ConnectionsFixture, "GET / HT", connections_set_up, test_second_request, connections_tear_down);
   g_test_add ("/connections/second-request/half-headers", ConnectionsFixture, "GET / HTTP/1.1\r\nHo", connections_set_up, test_second_request, connections_tear_down);
