@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 
 #include "bcast-hub-private.h"
+#include "bcast-sandbox-routes.h"
 
 G_BEGIN_DECLS
 
@@ -26,9 +27,11 @@ void              bcast_sandbox_user_free (BcastSandboxUser *user);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastSandboxUser, bcast_sandbox_user_free)
 
-const char * const *bcast_sandbox_authorize_list_paths (void);
-void                bcast_sandbox_authorize_handle     (BcastHub               *hub,
-                                                        const BcastSandboxUser *user,
-                                                        SoupServerMessage      *message);
+BcastHub         *bcast_sandbox_authorize_find_hub (GPtrArray                *hubs,
+                                                    SoupServerMessage        *message);
+void              bcast_sandbox_authorize_handle   (BcastHub                 *hub,
+                                                    const BcastSandboxUser   *user,
+                                                    const BcastSandboxRoutes *routes,
+                                                    SoupServerMessage        *message);
 
 G_END_DECLS

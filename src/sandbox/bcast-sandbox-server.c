@@ -82,7 +82,7 @@ handle_authorize (BcastSandboxServer *self,
   BcastHostedApp *app = bcast_hosted_apps_get (self->apps)->pdata[0];
   const BcastSandboxUser user = { app->settings->user_id, app->settings->user_info };
 
-  bcast_sandbox_authorize_handle (app->hub, &user, message);
+  bcast_sandbox_authorize_handle (app->hub, &user, bcast_sandbox_routes_get_default (), message);
 }
 
 static void
@@ -102,7 +102,7 @@ request_cb (SoupServer        *server,
     bcast_sandbox_http_refuse_plain (message);
   else if (is_below (path, BCAST_SANDBOX_API_PATH))
     bcast_sandbox_api_handle (self->apps, message, g_get_real_time () / G_USEC_PER_SEC);
-  else if (g_strv_contains (bcast_sandbox_authorize_list_paths (), path))
+  else if (bcast_sandbox_routes_has_path (bcast_sandbox_routes_get_default (), path))
     handle_authorize (self, message);
   else if (self->options.has_metrics && strcmp (path, BCAST_METRICS_PATH) == 0)
     bcast_metrics_handle (self->apps, message);

@@ -35,7 +35,7 @@ static const Question questions[] = {
     "*\"{\\\"id\\\":\\\"alice\\\",\\\"user_info\\\":{\\\"n\\\":1},\\\"watchlist\\\":[\\\"bob\\\"]}\"}" },
   { "bad-watchlist", "/pusher/user-auth", FORM, "socket_id=1.1&user_id=alice&watchlist=bob", 400, "*watchlist must be JSON*" },
   { "below-a-route", "/pusher/auth/x", FORM, "socket_id=1234.1234&channel_name=private-foobar", 404, "*nothing at this path*" },
-  { "no-socket-id", AUTHORIZE, FORM, "channel_name=private-foobar", 400, "*" },
+  { "no-socket-id", AUTHORIZE, FORM, "channel_name=private-foobar", 400, "socket_id is missing*" },
   { "bad-socket-id", AUTHORIZE, FORM, "socket_id=x&channel_name=private-foobar", 400, "*socket*" },
   { "bad-channel", AUTHORIZE, FORM, "socket_id=1.1&channel_name=private-a%20b", 400, "*space*" },
   { "bad-json", AUTHORIZE, NULL, "{\"socket_id\":", 400, "*JSON*" },
@@ -142,7 +142,7 @@ test_cors (WireFixture   *fixture,
     { "Access-Control-Allow-Origin", "http://app.test:3000" },
     { "Access-Control-Allow-Credentials", "true" },
     { "Access-Control-Allow-Headers", "content-type,x-csrf-token" },
-    { "Access-Control-Allow-Methods", "POST" },
+    { "Access-Control-Allow-Methods", "GET, POST" },
     { "Access-Control-Allow-Private-Network", "true" },
     { "Vary", "Origin" },
   };
@@ -165,14 +165,14 @@ test_cors (WireFixture   *fixture,
 }
 
 static void
-test_get (WireFixture   *fixture,
-          gconstpointer  data)
+test_method (WireFixture   *fixture,
+             gconstpointer  data)
 {
   guint status = 0;
-  g_autofree char *answer = wire_request (fixture->sandbox, "GET", AUTHORIZE, NULL, NULL, &status);
+  g_autofree char *answer = wire_request (fixture->sandbox, "PUT", AUTHORIZE, FORM, "socket_id=1.1", &status);
 
   g_assert_cmpuint (status, ==, 405);
-  g_assert_nonnull (strstr (answer, "POST"));
+  g_assert_nonnull (strstr (answer, "GET and POST"));
 }
 
 int
@@ -190,7 +190,7 @@ main (int   argc,
   g_test_add ("/sandbox/authorize/set-user", WireFixture, NULL, wire_set_up_sandbox, test_set_user, wire_tear_down);
   g_test_add ("/sandbox/authorize/answer-is-accepted", WireFixture, NULL, wire_set_up_sandbox, test_answer_is_accepted, wire_tear_down);
   g_test_add ("/sandbox/authorize/cors", WireFixture, NULL, wire_set_up_sandbox, test_cors, wire_tear_down);
-  g_test_add ("/sandbox/authorize/get", WireFixture, NULL, wire_set_up_sandbox, test_get, wire_tear_down);
+  g_test_add ("/sandbox/authorize/method", WireFixture, NULL, wire_set_up_sandbox, test_method, wire_tear_down);
 
   return g_test_run ();
 }
