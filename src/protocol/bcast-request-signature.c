@@ -234,6 +234,18 @@ bcast_query_find (const char * const *params,
   return NULL;
 }
 
+/* The signature is made over lower-cased names, and so they are read. */
+static void
+lower_names (char **params)
+{
+  for (guint i = 0; params[i] != NULL; i += 2)
+    {
+      g_autofree char *name = params[i];
+
+      params[i] = g_ascii_strdown (name, -1);
+    }
+}
+
 static gboolean
 check_key (const char * const  *params,
            const char          *key,
@@ -406,6 +418,9 @@ bcast_request_signature_check (const char     *key,
 
   g_auto(GStrv) parsed = bcast_query_parse (query, error);
   const char * const *params = (const char * const *) parsed;
+
+  if (parsed != NULL)
+    lower_names (parsed);
 
   return params != NULL
          && check_key (params, key, error)

@@ -117,3 +117,32 @@ bcast_api_handle_users (const BcastApiRequest  *request,
   g_string_append (buffer, "]}");
   return g_string_free (buffer, FALSE);
 }
+
+/**
+ * bcast_api_handle_stats:
+ * @request: a `GET /apps/{id}/channels/{name}/stats`
+ * @error: not set
+ *
+ * It is deprecated, and old programs use it.
+ * Source: Channels documentation, “HTTP API (deprecated)”.
+ *
+ * Returns: (transfer full): whether the channel is occupied, and by how many
+ */
+char *
+bcast_api_handle_stats (const BcastApiRequest  *request,
+                        GError                **error)
+{
+  g_return_val_if_fail (request != NULL, NULL);
+
+  BcastHubChannel *channel = bcast_hub_find_channel (request->hub, request->name);
+  gboolean is_presence = bcast_channel_type_is_presence (bcast_channel_name_find_type (request->name));
+  GString *buffer = g_string_new (NULL);
+
+  g_string_append_printf (buffer, "{\"occupied\":%s", channel != NULL ? "true" : "false");
+  if (is_presence)
+    g_string_append_printf (buffer, ",\"user_count\":%u",
+                            channel != NULL ? bcast_hub_channel_get_members (channel)->len : 0);
+  g_string_append_printf (buffer, ",\"connection_count\":%u}",
+                          channel != NULL ? bcast_hub_channel_count_peers (channel) : 0);
+  return g_string_free (buffer, FALSE);
+}

@@ -6,11 +6,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bcast-api-params-private.h"
 #include "bcast-channel-info-private.h"
 #include "bcast-error.h"
 #include "bcast-json-fields-private.h"
 #include "bcast-json.h"
 #include "bcast-limits.h"
+#include "bcast-request-signature.h"
 #include "bcast-trigger.h"
 
 /* What an event can ask about its channel.
@@ -133,7 +135,10 @@ bcast_api_handle_events (const BcastApiRequest  *request,
 {
   g_return_val_if_fail (request != NULL, NULL);
 
-  g_autoptr(BcastTrigger) trigger = parse_trigger (request->body, request->body_length, error);
+  g_autofree char *completed = bcast_api_params_complete_body (request);
+  g_autoptr(BcastTrigger) trigger = completed != NULL
+                                    ? parse_trigger (completed, strlen (completed), error)
+                                    : parse_trigger (request->body, request->body_length, error);
   BcastChannelInfo info;
 
   if (trigger == NULL || !read_info (trigger, &info, error))
@@ -142,6 +147,62 @@ bcast_api_handle_events (const BcastApiRequest  *request,
   publish (request->hub, trigger);
   return info != 0 ? format_trigger_info (request->hub, bcast_trigger_get_channels (trigger), info)
                    : g_strdup ("{}");
+}
+
+static void
+append_param (GString               *buffer,
+              const BcastApiRequest *request,
+              const char            *name)
+{
+  const char *value = bcast_query_find (request->params, name);
+
+  if (value == NULL)
+    return;
+
+  g_string_append_printf (buffer, ",\"%s\":", name);
+  bcast_json_append_quoted (buffer, value, -1);
+}
+
+/**
+ * bcast_api_handle_old_events:
+ * @request: a `POST /apps/{id}/channels/{name}/events`
+ * @error: as with bcast_api_handle_events()
+ *
+ * Sends the body, as it is, to one channel; the query has the rest. It is deprecated, and old programs use it.
+ * Source: Channels documentation, “HTTP API (deprecated)”.
+ *
+ * Returns: (transfer full) (nullable): the answer, which is empty
+ */
+char *
+bcast_api_handle_old_events (const BcastApiRequest  *request,
+                             GError                **error)
+{
+  g_return_val_if_fail (request != NULL, NULL);
+
+  g_autoptr(GString) text = g_string_new ("{\"channel\":");
+  g_autoptr(BcastTrigger) trigger = NULL;
+
+  if (!g_utf8_validate (request->body, request->body_length, NULL))
+    {
+      g_set_error_literal (error, BCAST_ERROR, BCAST_ERROR_INVALID,
+                           _("The body is the data of the event, and is no UTF-8 text without NUL characters. Send "
+                             "it encoded, for instance as base64."));
+      return NULL;
+    }
+
+  bcast_json_append_quoted (text, request->name, -1);
+  append_param (text, request, "name");
+  append_param (text, request, "socket_id");
+  g_string_append (text, ",\"data\":");
+  bcast_json_append_quoted (text, request->body, request->body_length);
+  g_string_append_c (text, '}');
+
+  trigger = parse_trigger (text->str, text->len, error);
+  if (trigger == NULL)
+    return NULL;
+
+  publish (request->hub, trigger);
+  return g_strdup ("");
 }
 
 typedef struct

@@ -28,8 +28,8 @@ typedef struct
 /**
  * BcastApiAnswer:
  * @status: an HTTP status
- * @json: (nullable): what was asked for
- * @error: (nullable): why not, when there is no @json
+ * @json: (nullable): what was asked for; may be empty
+ * @error: (nullable): why not
  * @allow: (nullable): what the header `Allow` is to say
  * @is_on_purpose: whether a fault of the lab answers @status, and nothing else is there
  *
@@ -56,7 +56,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BcastApiAnswer, bcast_api_answer_clear)
  * BcastApiRequest:
  * @hub: the app
  * @name: (nullable): the channel or user that stood for the variable segment of the route
- * @params: (array zero-terminated=1): the query
+ * @params: (array zero-terminated=1): the query, as bcast_api_params_parse() gives it
  * @body: (array length=body_length): the body
  * @body_length: its length in bytes
  *
@@ -76,17 +76,21 @@ typedef char *(*BcastApiHandler) (const BcastApiRequest  *request,
                                   GError                **error);
 
 /* In bcast-api-events.c */
-char *bcast_api_handle_events   (const BcastApiRequest  *request,
-                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
-char *bcast_api_handle_batch    (const BcastApiRequest  *request,
-                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+char *bcast_api_handle_events     (const BcastApiRequest  *request,
+                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+char *bcast_api_handle_batch      (const BcastApiRequest  *request,
+                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+char *bcast_api_handle_old_events (const BcastApiRequest  *request,
+                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* In bcast-api-channels.c */
-char *bcast_api_handle_channels (const BcastApiRequest  *request,
-                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
-char *bcast_api_handle_channel  (const BcastApiRequest  *request,
-                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
-char *bcast_api_handle_users    (const BcastApiRequest  *request,
-                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+char *bcast_api_handle_channels   (const BcastApiRequest  *request,
+                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+char *bcast_api_handle_channel    (const BcastApiRequest  *request,
+                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+char *bcast_api_handle_users      (const BcastApiRequest  *request,
+                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+char *bcast_api_handle_stats      (const BcastApiRequest  *request,
+                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bcast-api-request-private.h"
+#include "bcast-api-params-private.h"
 #include "bcast-error.h"
 #include "bcast-limits.h"
 #include "bcast-request-signature.h"
@@ -36,6 +36,7 @@ typedef struct
   BcastApiHandler   handle;
   gboolean        (*check_name) (const char  *name,
                                  GError     **error);
+  guint             success; /* a status; 0 for 200 */
 } Route;
 
 /* Paths below `/apps/{id}`; `*` stands for a name, which is checked. */
@@ -46,6 +47,9 @@ static const Route routes[] = {
   { "GET", { "channels", "*" }, bcast_api_handle_channel, check_channel },
   { "GET", { "channels", "*", "users" }, bcast_api_handle_users, check_channel },
   { "POST", { "users", "*", "terminate_connections" }, handle_terminate, bcast_user_id_check },
+  /* Deprecated. */
+  { "POST", { "channels", "*", "events" }, bcast_api_handle_old_events, check_channel, SOUP_STATUS_ACCEPTED },
+  { "GET", { "channels", "*", "stats" }, bcast_api_handle_stats, check_channel },
 };
 
 /* Returns whether the path is that of the route. */
@@ -59,7 +63,8 @@ match_segments (const char * const  *pattern,
   *name = NULL;
   for (; pattern[i] != NULL && segments[i] != NULL; i++)
     {
-      if (strcmp (pattern[i], "*") == 0)
+      /* An empty name is one at fault, but for a slash at the end. */
+      if (strcmp (pattern[i], "*") == 0 && (*segments[i] != '\0' || segments[i + 1] != NULL))
         *name = segments[i];
       else if (strcmp (pattern[i], segments[i]) != 0)
         return FALSE;
@@ -121,6 +126,48 @@ read_clock (BcastHub *hub,
   return active != NULL ? now_s + active->fault->value : now_s;
 }
 
+static gboolean
+check_signature (BcastApp            *app,
+                 const BcastApiCall  *call,
+                 const char          *path,
+                 gint64               now_s,
+                 GError             **error)
+{
+  return bcast_request_signature_check (bcast_app_get_key (app), bcast_app_get_secret (app), call->method, path,
+                                        call->query, call->body, call->body_length, now_s, error);
+}
+
+static char *
+lower_escapes (const char *path)
+{
+  char *lower = g_strdup (path);
+
+  for (char *at = strchr (lower, '%'); at != NULL && at[1] != '\0' && at[2] != '\0'; at = strchr (at + 1, '%'))
+    {
+      at[1] = g_ascii_tolower (at[1]);
+      at[2] = g_ascii_tolower (at[2]);
+    }
+  return lower;
+}
+
+/* #GUri makes the digits of escapes large, whatever was sent and signed; .NET sends small ones. */
+static gboolean
+check_either_signature (BcastApp            *app,
+                        const BcastApiCall  *call,
+                        gint64               now_s,
+                        GError             **error)
+{
+  g_autoptr(GError) problem = NULL;
+  g_autofree char *lower = lower_escapes (call->path);
+
+  if (check_signature (app, call, call->path, now_s, &problem)
+      || (strcmp (lower, call->path) != 0 && check_signature (app, call, lower, now_s, NULL)))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 static char *
 run_handler (BcastHub            *hub,
              const BcastApiCall  *call,
@@ -130,17 +177,15 @@ run_handler (BcastHub            *hub,
              GError             **error)
 {
   BcastApp *app = bcast_hub_get_app (hub);
-
-  if (!bcast_request_signature_check (bcast_app_get_key (app), bcast_app_get_secret (app), call->method,
-                                      call->path, call->query, call->body, call->body_length, read_clock (hub, now_s),
-                                      error)
-      || !check_name (route, name, error))
-    return NULL;
-
-  g_auto(GStrv) params = bcast_query_parse (call->query, NULL);
+  g_auto(GStrv) params = bcast_api_params_parse (call->query, error);
   const BcastApiRequest request = {
     hub, name, (const char * const *) params, call->body_length > 0 ? call->body : "", call->body_length
   };
+
+  if (params == NULL
+      || !check_either_signature (app, call, read_clock (hub, now_s), error)
+      || !check_name (route, name, error))
+    return NULL;
 
   return route->handle (&request, error);
 }
@@ -156,13 +201,20 @@ refuse (BcastApiAnswer *answer,
 }
 
 static void
-refuse_path (BcastApiAnswer *answer)
+refuse_path (BcastApiAnswer *answer,
+             const char     *path)
 {
-  refuse (answer, SOUP_STATUS_NOT_FOUND,
-          g_error_new_literal (BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
-                               _("There is nothing at this path. The HTTP API has "
-                                 "/apps/{app_id}/events, /batch_events, /channels, /channels/{name}, "
-                                 "/channels/{name}/users and /users/{user_id}/terminate_connections.")));
+  if (g_str_has_suffix (path, "/"))
+    refuse (answer, SOUP_STATUS_NOT_FOUND,
+            g_error_new_literal (BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
+                                 _("There is nothing at this path, which ends with a slash. Leave it out, and sign the "
+                                   "path without it.")));
+  else
+    refuse (answer, SOUP_STATUS_NOT_FOUND,
+            g_error_new_literal (BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
+                                 _("There is nothing at this path. The HTTP API has "
+                                   "/apps/{app_id}/events, /batch_events, /channels, /channels/{name}, "
+                                   "/channels/{name}/users and /users/{user_id}/terminate_connections.")));
 }
 
 static void
@@ -174,11 +226,26 @@ refuse_app (BcastApiAnswer *answer,
                        _("There is no app “%.*s” here. Check the app id."), bcast_error_clip (app_id, 64), app_id));
 }
 
+static const char *
+get_allowed (const Route *route)
+{
+  return strcmp (route->method, "GET") == 0 ? "GET, HEAD, OPTIONS" : "OPTIONS, POST";
+}
+
+/* HEAD asks as GET does, and is signed as what it is; the server leaves the body out. */
+static gboolean
+is_allowed (const Route *route,
+            const char  *method)
+{
+  return strcmp (method, route->method) == 0
+         || (strcmp (method, "HEAD") == 0 && strcmp (route->method, "GET") == 0);
+}
+
 static void
 refuse_method (BcastApiAnswer *answer,
                const Route    *route)
 {
-  answer->allow = route->method;
+  answer->allow = get_allowed (route);
   refuse (answer, SOUP_STATUS_METHOD_NOT_ALLOWED,
           g_error_new (BCAST_ERROR, BCAST_ERROR_INVALID, _("This path takes %s requests."), route->method));
 }
@@ -196,6 +263,14 @@ fail_on_purpose (BcastHub       *hub,
   answer->status = active->fault->value;
   answer->is_on_purpose = TRUE;
   return TRUE;
+}
+
+static void
+answer_options (BcastApiAnswer *answer,
+                const Route    *route)
+{
+  answer->status = SOUP_STATUS_NO_CONTENT;
+  answer->allow = get_allowed (route);
 }
 
 /**
@@ -222,7 +297,7 @@ bcast_api_respond (BcastHostedApps    *apps,
   const Route *route = NULL;
   BcastHostedApp *app = NULL;
 
-  *answer = (BcastApiAnswer) { .status = SOUP_STATUS_OK };
+  *answer = (BcastApiAnswer) { 0, };
   if (segments != NULL && segments[0] != NULL)
     {
       route = find_route (segments + 1, &name);
@@ -230,18 +305,22 @@ bcast_api_respond (BcastHostedApps    *apps,
     }
 
   if (route == NULL)
-    refuse_path (answer);
+    refuse_path (answer, call->path);
   else if (app == NULL)
     refuse_app (answer, segments[0]);
   else if (!app->settings->is_enabled)
     refuse (answer, SOUP_STATUS_FORBIDDEN,
             g_error_new_literal (BCAST_ERROR, BCAST_ERROR_FORBIDDEN, _("This app is switched off.")));
-  else if (strcmp (call->method, route->method) != 0)
+  else if (strcmp (call->method, "OPTIONS") == 0)
+    answer_options (answer, route);
+  else if (!is_allowed (route, call->method))
     refuse_method (answer, route);
   else if (fail_on_purpose (app->hub, answer))
     return;
   else if ((answer->json = run_handler (app->hub, call, route, name, now_s, &error)) == NULL)
     refuse (answer, bcast_sandbox_http_get_error_status (error), error);
+  else
+    answer->status = route->success != 0 ? route->success : SOUP_STATUS_OK;
 }
 
 /**
@@ -289,8 +368,10 @@ bcast_sandbox_api_handle (BcastHostedApps   *apps,
     bcast_sandbox_http_set_header (message, "Allow", answer.allow);
   if (answer.is_on_purpose)
     bcast_sandbox_http_refuse_on_purpose (message, answer.status);
-  else if (answer.json != NULL)
-    bcast_sandbox_http_answer_json (message, answer.json);
-  else
+  else if (answer.error != NULL)
     bcast_sandbox_http_refuse (message, answer.status, answer.error->message);
+  else if (answer.json != NULL)
+    bcast_sandbox_http_answer (message, answer.status, "application/json", answer.json);
+  else
+    soup_server_message_set_status (message, answer.status, NULL);
 }

@@ -364,7 +364,9 @@ wire_request_bytes (BcastSandbox *sandbox,
   else
     g_assert_cmpuint (soup_message_get_status (message), ==, 200);
 
-  char *text = g_strndup (g_bytes_get_data (answer.body, NULL), g_bytes_get_size (answer.body));
+  gsize length;
+  const char *bytes = g_bytes_get_data (answer.body, &length);
+  char *text = g_strndup (length > 0 ? bytes : "", length);
 
   g_bytes_unref (answer.body);
   return text;
