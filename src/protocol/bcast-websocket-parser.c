@@ -280,6 +280,9 @@ bcast_websocket_parser_next (BcastWebsocketParser  *self,
       BcastWebsocketHeader header = { 0, };
 
       memset (message, 0, sizeof *message);
+      /* There may be no buffer at all, and nothing can be added to that, not even 0. */
+      if (self->at == self->length)
+        return BCAST_WEBSOCKET_NEEDS_MORE;
 
       BcastWebsocketExpectation expected = get_expectation (self);
       BcastWebsocketResult result = bcast_websocket_header_read (&expected, self->buffer + self->at,
