@@ -37,8 +37,8 @@ BcastHostedApp  *bcast_hosted_apps_find_by_id  (BcastHostedApps  *self,
                                                 const char       *app_id);
 BcastHostedApp  *bcast_hosted_apps_find_by_key (BcastHostedApps  *self,
                                                 const char       *key);
-BcastHostedApp  *bcast_hosted_apps_find_socket (BcastHostedApps  *self,
-                                                const char       *socket_id);
+BcastHostedApp  *bcast_hosted_apps_find_hub    (BcastHostedApps  *self,
+                                                BcastHub         *hub);
 guint            bcast_hosted_apps_count_peers (BcastHostedApps  *self);
 void             bcast_hosted_apps_report      (BcastHostedApps  *self,
                                                 const BcastReport *report);

@@ -238,23 +238,23 @@ bcast_hosted_apps_find_by_key (BcastHostedApps *self,
 }
 
 /**
- * bcast_hosted_apps_find_socket:
+ * bcast_hosted_apps_find_hub:
  * @self: apps
- * @socket_id: the id of a socket
+ * @hub: the hub of one of them
  *
- * Returns: (nullable) (transfer none): the app to which that socket is connected
+ * Returns: (nullable) (transfer none): the app
  */
 BcastHostedApp *
-bcast_hosted_apps_find_socket (BcastHostedApps *self,
-                               const char      *socket_id)
+bcast_hosted_apps_find_hub (BcastHostedApps *self,
+                            BcastHub        *hub)
 {
-  g_return_val_if_fail (self != NULL && socket_id != NULL, NULL);
+  g_return_val_if_fail (self != NULL, NULL);
 
   for (guint i = 0; i < self->apps->len; i++)
     {
       BcastHostedApp *app = self->apps->pdata[i];
 
-      if (bcast_hub_find_peer (app->hub, socket_id) != NULL)
+      if (app->hub == hub)
         return app;
     }
   return NULL;

@@ -42,6 +42,7 @@ bcast_sandbox_app_new (const char *app_id,
   self->user_id = g_strdup (BCAST_SANDBOX_USER_ID);
   self->user_info = g_strdup (BCAST_SANDBOX_USER_INFO);
   self->options = (BcastHubOptions) BCAST_HUB_OPTIONS_DEFAULT;
+  self->routes = bcast_sandbox_routes_new ();
   self->webhooks = bcast_webhook_array_new ();
   return self;
 }
@@ -67,6 +68,7 @@ bcast_sandbox_app_copy (const BcastSandboxApp *self)
   copy->user_id = g_strdup (self->user_id);
   copy->user_info = g_strdup (self->user_info);
   copy->allowed_origins = g_strdupv (self->allowed_origins);
+  copy->routes = bcast_sandbox_routes_copy (self->routes);
   copy->webhooks = bcast_webhook_array_copy (self->webhooks);
   return copy;
 }
@@ -87,6 +89,7 @@ bcast_sandbox_app_free (BcastSandboxApp *self)
   g_free (self->user_id);
   g_free (self->user_info);
   g_strfreev (self->allowed_origins);
+  bcast_sandbox_routes_free (self->routes);
   g_ptr_array_unref (self->webhooks);
   g_free (self);
 }
@@ -273,7 +276,8 @@ bcast_sandbox_apps_check (GPtrArray  *apps,
     {
       g_autoptr(BcastApp) app = bcast_sandbox_app_make_app (apps->pdata[i], BCAST_SANDBOX_LOOPBACK, 1, error);
 
-      if (app == NULL || !check_unique (apps, i, error) || !check_webhooks (apps->pdata[i], error))
+      if (app == NULL || !check_unique (apps, i, error) || !check_webhooks (apps->pdata[i], error)
+          || !bcast_sandbox_routes_check (((BcastSandboxApp *) apps->pdata[i])->routes, error))
         return FALSE;
     }
   return TRUE;

@@ -6,6 +6,7 @@
 
 #include "bcast-app.h"
 #include "bcast-hub-options.h"
+#include "bcast-sandbox-routes.h"
 #include "bcast-webhook.h"
 
 G_BEGIN_DECLS
@@ -25,22 +26,24 @@ G_BEGIN_DECLS
  * @options: what else is set about it
  * @allowed_origins: (nullable) (array zero-terminated=1): the pages whose browsers may connect, as in
  *   their header `Origin`; %NULL for all
+ * @routes: how its authorize routes behave
  * @webhooks: (element-type BcastWebhook): who is told of what happens on its channels
  *
  * One app as the sandbox serves it.
  */
 typedef struct
 {
-  char             *app_id;
-  char             *key;
-  char             *secret;
-  char             *master_key;
-  gboolean          is_enabled;
-  char             *user_id;
-  char             *user_info;
-  BcastHubOptions   options;
-  char            **allowed_origins;
-  GPtrArray        *webhooks;
+  char                *app_id;
+  char                *key;
+  char                *secret;
+  char                *master_key;
+  gboolean             is_enabled;
+  char                *user_id;
+  char                *user_info;
+  BcastHubOptions      options;
+  char               **allowed_origins;
+  BcastSandboxRoutes  *routes;
+  GPtrArray           *webhooks;
 } BcastSandboxApp;
 
 BcastSandboxApp *bcast_sandbox_app_new            (const char             *app_id,

@@ -9,6 +9,7 @@
 #include "bcast-config-reader-private.h"
 #include "bcast-error.h"
 #include "bcast-json.h"
+#include "bcast-routes-config-private.h"
 #include "bcast-webhook-config-private.h"
 
 #define MAX_APPS       1000 /* ours */
@@ -142,7 +143,8 @@ read_settings (const BcastConfigReader  *reader,
          && bcast_config_reader_get_strings (reader, "allowed_origins", &settings->allowed_origins, error)
          && read_options (reader, &settings->options, error)
          && read_user (reader, settings, error)
-         && bcast_webhook_config_read (reader, settings->webhooks, error);
+         && bcast_webhook_config_read (reader, settings->webhooks, error)
+         && bcast_routes_config_read (reader, settings->routes, error);
 }
 
 static BcastSandboxApp *
@@ -154,7 +156,7 @@ read_app (JsonNode      *node,
   static const char * const members[] = {
     "id", "key", "secret", "secret_file", "master_key", "master_key_file", "enabled", "user", "activity_timeout",
     "max_connections", "max_presence_members", "subscription_counts", "client_events", "allowed_origins",
-    "webhooks", NULL
+    "webhooks", "authorize", NULL
   };
   g_auto(BcastConfigReader) reader = { NULL, NULL };
   g_autofree char *app_id = NULL;

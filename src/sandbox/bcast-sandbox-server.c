@@ -75,14 +75,54 @@ is_below (const char *path,
   return strncmp (path, parent, length) == 0 && (path[length] == '\0' || path[length] == '/');
 }
 
-static void
-handle_authorize (BcastSandboxServer *self,
-                  SoupServerMessage  *message)
+/* Of the apps that have an authorize route there, the one that is asked about. */
+static BcastHostedApp *
+find_authorizing_app (BcastSandboxServer *self,
+                      SoupServerMessage  *message,
+                      const char         *path)
 {
-  BcastHostedApp *app = bcast_hosted_apps_get (self->apps)->pdata[0];
+  GPtrArray *apps = bcast_hosted_apps_get (self->apps);
+  g_autoptr(GPtrArray) hubs = g_ptr_array_new ();
+
+  for (guint i = 0; i < apps->len; i++)
+    {
+      BcastHostedApp *app = apps->pdata[i];
+
+      if (app->settings->is_enabled && bcast_sandbox_routes_has_path (app->settings->routes, path))
+        g_ptr_array_add (hubs, app->hub);
+    }
+  return hubs->len > 0
+         ? bcast_hosted_apps_find_hub (self->apps, bcast_sandbox_authorize_find_hub (hubs, message)) : NULL;
+}
+
+/* Returns whether there is an authorize route at @path. */
+static gboolean
+handle_authorize (BcastSandboxServer *self,
+                  SoupServerMessage  *message,
+                  const char         *path)
+{
+  BcastHostedApp *app = find_authorizing_app (self, message, path);
+
+  if (app == NULL)
+    return FALSE;
+
   const BcastSandboxUser user = { app->settings->user_id, app->settings->user_info };
 
-  bcast_sandbox_authorize_handle (app->hub, &user, bcast_sandbox_routes_get_default (), message);
+  bcast_sandbox_authorize_handle (app->hub, &user, app->settings->routes, message);
+  return TRUE;
+}
+
+/* A page for who looks, and a sentence for who strayed. */
+static void
+handle_other (SoupServerMessage *message,
+              const char        *path)
+{
+  if (strcmp (path, "/") == 0)
+    answer_page (message);
+  else
+    bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND,
+                               _("There is nothing at this path. WebSockets are at /app/{key}, and the "
+                                 "HTTP API begins with /apps/{app_id}."));
 }
 
 static void
@@ -102,16 +142,10 @@ request_cb (SoupServer        *server,
     bcast_sandbox_http_refuse_plain (message);
   else if (is_below (path, BCAST_SANDBOX_API_PATH))
     bcast_sandbox_api_handle (self->apps, message, g_get_real_time () / G_USEC_PER_SEC);
-  else if (bcast_sandbox_routes_has_path (bcast_sandbox_routes_get_default (), path))
-    handle_authorize (self, message);
   else if (self->options.has_metrics && strcmp (path, BCAST_METRICS_PATH) == 0)
     bcast_metrics_handle (self->apps, message);
-  else if (strcmp (path, "/") == 0)
-    answer_page (message);
-  else
-    bcast_sandbox_http_refuse (message, SOUP_STATUS_NOT_FOUND,
-                               _("There is nothing at this path. WebSockets are at /app/{key}, and the "
-                                 "HTTP API begins with /apps/{app_id}."));
+  else if (!handle_authorize (self, message, path))
+    handle_other (message, path);
 }
 
 static void

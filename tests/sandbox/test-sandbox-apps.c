@@ -184,6 +184,55 @@ test_origins (WireFixture   *fixture,
   wire_expect_match (program, "*connection_established*");
 }
 
+static char *
+authorize (WireFixture *fixture,
+           const char  *path,
+           WireClient  *client,
+           guint       *status)
+{
+  g_autofree char *body = g_strdup_printf ("socket_id=%s&channel_name=private-ch", client->socket_id);
+
+  return wire_request (fixture->sandbox, "POST", path, "Content-Type: application/x-www-form-urlencoded\n", body,
+                       status);
+}
+
+/* At one path for both, each socket is authorized by its own app. */
+static void
+test_authorize (WireFixture   *fixture,
+                gconstpointer  data)
+{
+  guint status = 0;
+  g_autofree char *alice = authorize (fixture, "/broadcasting/auth", fixture->alice, &status);
+  g_assert_cmpuint (status, ==, 200);
+  wire_assert_match (alice, "{\"auth\":\"" WIRE_KEY ":*");
+  g_autofree char *bob = authorize (fixture, "/broadcasting/auth", fixture->bob, &status);
+  wire_assert_match (bob, "{\"auth\":\"" OTHER_KEY ":*");
+}
+
+/* A route of one app, which refuses. */
+static void
+test_routes (WireFixture   *fixture,
+             gconstpointer  data)
+{
+  static const char * const paths[] = { "/api/auth", NULL };
+  g_autoptr(GPtrArray) apps = make_apps ();
+  BcastSandboxApp *other = apps->pdata[1];
+  guint status = 0;
+
+  other->routes->authorize_paths = g_strdupv ((char **) paths);
+  other->routes->refuse_kind = BCAST_REFUSAL_STATUS;
+  other->routes->refuse_status = 418;
+  set_apps (fixture, apps);
+
+  g_free (authorize (fixture, "/api/auth", fixture->bob, &status));
+  g_assert_cmpuint (status, ==, 418);
+  g_free (authorize (fixture, "/broadcasting/auth", fixture->alice, &status));
+  g_assert_cmpuint (status, ==, 200);
+  /* A page that no app has. */
+  g_free (authorize (fixture, "/api/none", fixture->alice, &status));
+  g_assert_cmpuint (status, ==, 404);
+}
+
 static void
 test_check (WireFixture   *fixture,
             gconstpointer  data)
@@ -229,6 +278,8 @@ main (int    argc,
   ADD ("quota", test_quota);
   ADD ("no-client-events", test_no_client_events);
   ADD ("origins", test_origins);
+  ADD ("authorize", test_authorize);
+  ADD ("routes", test_routes);
   ADD ("check", test_check);
   return g_test_run ();
 }

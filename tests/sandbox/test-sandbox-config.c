@@ -96,6 +96,22 @@ test_webhooks (void)
 }
 
 static void
+test_authorize (void)
+{
+  g_autoptr(BcastSandboxConfig) config =
+    parse ("{\"apps\":[{\"id\":\"1\",\"key\":\"k\",\"secret\":\"s\",\"authorize\":{"
+           "\"paths\":[\"/api/auth\"],\"user_header\":\"X-User\",\"user_param\":\"as\",\"refuse_status\":401}}]}");
+  const BcastSandboxRoutes *routes = ((BcastSandboxApp *) config->apps->pdata[0])->routes;
+
+  g_assert_true (bcast_sandbox_routes_has_path (routes, "/api/auth"));
+  g_assert_false (bcast_sandbox_routes_has_path (routes, "/broadcasting/auth"));
+  g_assert_cmpstr (routes->user_header, ==, "X-User");
+  g_assert_cmpstr (routes->user_param, ==, "as");
+  g_assert_cmpint (routes->refuse_kind, ==, BCAST_REFUSAL_STATUS);
+  g_assert_cmpuint (routes->refuse_status, ==, 401);
+}
+
+static void
 test_least (void)
 {
   g_autoptr(BcastSandboxConfig) config = parse ("{\"apps\":[{\"id\":\"1\",\"key\":\"k\",\"secret\":\"s\"}]}");
@@ -136,6 +152,8 @@ static const struct
   { "timeout", APP ("\"activity_timeout\":0"), "“apps?0?.activity_timeout” in the config file must be a whole number from 1*" },
   { "user", APP ("\"user\":{}"), "“apps?0?.user” in the config file has no “id”*" },
   { "fault", "{\"faults\":[\"drop=2\",\"drop=x\"],\"apps\":[]}", "faults?1?: *" },
+  { "route-path", APP ("\"authorize\":{\"paths\":[\"auth\"]}"), "apps?0?.authorize: *" },
+  { "refusal", APP ("\"authorize\":{\"refuse\":\"nicely\"}"), "apps?0?.authorize: *" },
   { "webhook-url", APP ("\"webhooks\":[{}]"), "apps?0?.webhooks?0?: *" },
   { "webhook-event", APP ("\"webhooks\":[{\"url\":\"http://a/\",\"events\":[\"occupied\"]}]"), "apps?0?.webhooks?0?.events: *" },
   { "webhook-header", APP ("\"webhooks\":[{\"url\":\"http://a/\",\"headers\":{\"X-A\":1}}]"),
@@ -192,6 +210,7 @@ main (int    argc,
 
   g_test_add_func ("/sandbox-config/full", test_full);
   g_test_add_func ("/sandbox-config/webhooks", test_webhooks);
+  g_test_add_func ("/sandbox-config/authorize", test_authorize);
   g_test_add_func ("/sandbox-config/least", test_least);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
