@@ -11,8 +11,9 @@ _broadcastctl_options ()
 
   case $1 in
     serve) echo '--port --any-port --host --app-id --key --secret-file --secret-place --show-secret
-      --master-key-file --user-id --user-info --activity-timeout
-      --no-subscription-counts --json' ;;
+      --master-key-file --user-id --user-info --activity-timeout --no-subscription-counts --config
+      --log --log-kinds --log-channel --metrics --fault --tls-cert --tls-key --save-certificate
+      --tls-only --json' ;;
     trigger) echo "--to-user --batch --event --data --text --exclude --info --json $connection" ;;
     subscribe) echo "--count --timeout --user-id --user-info --sign-in --watch --json $connection" ;;
     channels) echo "--prefix --info --json $connection" ;;
@@ -39,12 +40,16 @@ _broadcastctl ()
     words=$commands
   else
     case $before in
-      --secret-file | --ca-file | --master-key-file | --auth-file | --batch)
+      --secret-file | --ca-file | --master-key-file | --auth-file | --batch | --config | --tls-cert \
+        | --tls-key | --save-certificate)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
       --secret-place) words='keyring file session' ;;
+      --log) words='text json' ;;
+      --fault) words='close= reject= refuse-handshake no-pong delay= duplicate reorder drop api=
+        authorize-delay= authorize-refuse error= clock=' ;;
       --info) words='user_count subscription_count user_count,subscription_count' ;;
       profiles) words='list add remove' ;;
       sign) words='private presence user request' ;;
