@@ -2,12 +2,14 @@
 
 #include "wire-faults.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "bcast-api.h"
 #include "bcast-client.h"
 #include "bcast-error.h"
 #include "bcast-local-authorizer.h"
+#include "bcast-server-certificate.h"
 
 /* Our client against our server: each is tested against the protocol elsewhere; here they meet. */
 typedef struct
@@ -17,6 +19,8 @@ typedef struct
   BcastClient  *bob;
   GPtrArray    *alice_events; /* `event|channel|user|data` */
   GPtrArray    *bob_events;
+  char         *folder;       /* with a certificate, for a client that speaks TLS */
+  char         *authority;
 } Fixture;
 
 static void
@@ -60,16 +64,45 @@ make_client (BcastApp   *app,
   return client;
 }
 
+/* Over TLS, and with the sandbox's own certificate as all there is to trust. */
+static BcastApp *
+dup_tls_app (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GTlsCertificate) certificate = bcast_sandbox_dup_tls_certificate (fixture->sandbox, &error);
+
+  g_assert_no_error (error);
+  fixture->folder = g_dir_make_tmp ("sandbox-XXXXXX", NULL);
+  fixture->authority = g_build_filename (fixture->folder, "certificate.pem", NULL);
+  bcast_server_certificate_save (certificate, fixture->authority, &error);
+  g_assert_no_error (error);
+
+  BcastApp *app = bcast_app_new (&(BcastAppOptions) {
+    .app_id = WIRE_APP_ID,
+    .key = WIRE_KEY,
+    .secret = WIRE_SECRET,
+    .ws_host = "127.0.0.1",
+    .ws_port = bcast_sandbox_get_port (fixture->sandbox),
+    .http_port = bcast_sandbox_get_port (fixture->sandbox),
+    .tls = TRUE,
+    .ca_file = fixture->authority,
+  }, &error);
+
+  g_assert_no_error (error);
+  return app;
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   fixture->sandbox = wire_start_sandbox ();
   g_autoptr(BcastApp) app = bcast_sandbox_dup_app (fixture->sandbox);
+  g_autoptr(BcastApp) alice_app = data != NULL ? dup_tls_app (fixture) : bcast_app_ref (app);
 
   fixture->alice_events = g_ptr_array_new_with_free_func (g_free);
   fixture->bob_events = g_ptr_array_new_with_free_func (g_free);
-  fixture->alice = make_client (app, "alice", fixture->alice_events);
+  fixture->alice = make_client (alice_app, "alice", fixture->alice_events);
   fixture->bob = make_client (app, "bob", fixture->bob_events);
 }
 
@@ -83,6 +116,13 @@ tear_down (Fixture       *fixture,
   g_assert_finalize_object (fixture->sandbox);
   g_ptr_array_unref (fixture->alice_events);
   g_ptr_array_unref (fixture->bob_events);
+  if (fixture->authority != NULL)
+    {
+      g_remove (fixture->authority);
+      g_rmdir (fixture->folder);
+    }
+  g_free (fixture->authority);
+  g_free (fixture->folder);
 }
 
 typedef struct
@@ -398,7 +438,10 @@ main (int   argc,
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/client-against-sandbox/", cases[i].name, NULL);
+      g_autofree char *tls_path = g_strconcat ("/client-against-sandbox/tls/", cases[i].name, NULL);
+
       g_test_add (path, Fixture, NULL, set_up, cases[i].run, tear_down);
+      g_test_add (tls_path, Fixture, "", set_up, cases[i].run, tear_down);
     }
 
   return g_test_run ();
