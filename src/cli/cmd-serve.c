@@ -119,8 +119,8 @@ start (CliOutput     *output,
     {
       bcast_sandbox_set_host (sandbox, options->host);
       if (!is_loopback (options->host))
-        cli_output_note (output, _("Warning: on %s every machine that reaches this one can connect, without "
-                                   "encryption. The sandbox is made for developing."), options->host);
+        cli_output_note (output, _("Warning: on %s every machine that reaches this one can connect. The sandbox is made "
+                                   "for developing."), options->host);
     }
   bcast_sandbox_set_metrics (sandbox, options->has_metrics);
   cli_serve_log_start (&options->log, sandbox, output);

@@ -74,9 +74,9 @@ get_socket (Arrival *arrival)
   return g_socket_connection_get_socket (arrival->connection);
 }
 
-/* Frees @arrival; without anybody else who holds it the connection is closed by that. */
+/* Frees @arrival. */
 static void
-drop (Arrival *arrival)
+forget (Arrival *arrival)
 {
   BcastArrivals *self = arrival->owner;
 
@@ -84,12 +84,28 @@ drop (Arrival *arrival)
   g_hash_table_remove (self->arrivals, arrival);
 }
 
+/* Closes it here and now: the thread of a handshake may still hold on to it. */
+static void
+close_arrival (Arrival *arrival)
+{
+  if (arrival->stream != NULL)
+    g_io_stream_close (G_IO_STREAM (arrival->stream), NULL, NULL);
+  g_io_stream_close (G_IO_STREAM (arrival->connection), NULL, NULL);
+}
+
+static void
+drop (Arrival *arrival)
+{
+  close_arrival (arrival);
+  forget (arrival);
+}
+
 static void
 hand_over (Arrival   *arrival,
            GIOStream *stream)
 {
   soup_server_accept_iostream (arrival->owner->server, stream, arrival->local, arrival->remote, NULL);
-  drop (arrival);
+  forget (arrival);
 }
 
 static void
@@ -287,6 +303,17 @@ bcast_arrivals_new (SoupServer       *server,
   return self;
 }
 
+static void
+close_all (BcastArrivals *self)
+{
+  GHashTableIter iter;
+  gpointer arrival;
+
+  g_hash_table_iter_init (&iter, self->arrivals);
+  while (g_hash_table_iter_next (&iter, &arrival, NULL))
+    close_arrival (arrival);
+}
+
 /**
  * bcast_arrivals_free:
  * @self: (transfer full): arrivals; their connections are closed
@@ -305,6 +332,7 @@ bcast_arrivals_free (BcastArrivals *self)
     g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
 
   clear_source (&self->hurry);
+  close_all (self);
   g_hash_table_unref (self->arrivals);
   bcast_sandbox_tls_unref (self->tls);
   g_free (self);

@@ -84,20 +84,23 @@ watched_free (gpointer data)
   g_free (watched);
 }
 
-static void
-connection_gone_cb (gpointer  user_data,
-                    GObject  *connection)
-{
-  Watched *watched = user_data;
+static void closing_cb (BcastHttpConnection *connection,
+                        gpointer             user_data);
 
-  g_hash_table_remove (watched->owner->watched, watched->remote);
+/* The end of a connection is that it is closed, which happens in this context. Its memory may be given back
+ * later, and in another thread: GIO makes TLS handshakes in threads of its own, and these hold on to it. */
+static void
+watch (Watched             *watched,
+       BcastHttpConnection *connection)
+{
+  watched->connection = connection;
+  bcast_http_connection_set_func (connection, closing_cb, watched);
 }
 
 static void
 let_go (Watched *watched)
 {
   bcast_http_connection_set_func (watched->connection, NULL, NULL);
-  g_object_weak_unref (G_OBJECT (watched->connection), connection_gone_cb, watched);
 }
 
 static Watched *
@@ -191,13 +194,6 @@ static gboolean
 settled_cb (gpointer user_data)
 {
   Watched *watched = user_data;
-
-  set_source (watched, NULL);
-  if (g_io_stream_is_closed (G_IO_STREAM (watched->connection)))
-    {
-      g_autoptr(SoupServerMessage) last = g_steal_pointer (&watched->answered);
-      return G_SOURCE_REMOVE;
-    }
 
   watch_socket (watched, idle_readable_cb);
   return G_SOURCE_REMOVE;
@@ -324,8 +320,8 @@ take (Watched    *watched,
 }
 
 /* Keeps the connection open, which libsoup is about to close, for what there is to say. Over TLS that is said
- * with the goodbye, and nothing can come behind it. */
-static void
+ * with the goodbye, and nothing can come behind it. Returns whether it is kept. */
+static gboolean
 keep (Watched    *watched,
       const char *answer)
 {
@@ -334,13 +330,13 @@ keep (Watched    *watched,
   if (watched->stream == G_IO_STREAM (watched->connection))
     kept = bcast_http_connection_dup (watched->connection);
   if (kept == NULL)
-    return;
+    return FALSE;
 
   let_go (watched);
+  watch (watched, kept);
   watched->stream = G_IO_STREAM (kept);
-  watched->connection = kept;
-  g_object_weak_ref (G_OBJECT (kept), connection_gone_cb, watched);
   take (watched, G_IO_STREAM (kept), answer);
+  return TRUE;
 }
 
 /* Libsoup cannot read the body. */
@@ -362,19 +358,26 @@ request_aborted_cb (SoupServer        *server,
 
 /* Libsoup has read as many headers as it likes: it tells nobody of such a request. What it leaves unread
  * tells this from the end of a connection. */
+static gboolean
+keep_if_unread (Watched *watched)
+{
+  g_autofree char *answer = NULL;
+
+  if (watched->state != STATE_REQUEST || g_socket_get_available_bytes (get_socket (watched)) <= 0)
+    return FALSE;
+
+  answer = bcast_sandbox_http_format_large_head ();
+  return keep (watched, answer);
+}
+
 static void
 closing_cb (BcastHttpConnection *connection,
             gpointer             user_data)
 {
   Watched *watched = user_data;
-  GSocket *socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection));
-  g_autofree char *answer = NULL;
 
-  if (watched->state != STATE_REQUEST || g_socket_get_available_bytes (socket) <= 0)
-    return;
-
-  answer = bcast_sandbox_http_format_large_head ();
-  keep (watched, answer);
+  if (!keep_if_unread (watched))
+    g_hash_table_remove (watched->owner->watched, watched->remote);
 }
 
 /* Either the peer goes on sending behind a refusal, or libsoup came upon the end of a request that it
@@ -450,13 +453,11 @@ bcast_connections_add (BcastConnections    *self,
   Watched *watched = g_new0 (Watched, 1);
 
   watched->owner = self;
-  watched->connection = connection;
   watched->stream = G_IO_STREAM (connection);
   watched->remote = g_object_ref (remote);
   watched->state = STATE_REQUEST;
   watched->since_us = g_get_monotonic_time ();
-  bcast_http_connection_set_func (connection, closing_cb, watched);
-  g_object_weak_ref (G_OBJECT (connection), connection_gone_cb, watched);
+  watch (watched, connection);
   g_hash_table_insert (self->watched, remote, watched);
 }
 
@@ -466,7 +467,7 @@ bcast_connections_add (BcastConnections    *self,
  * @remote: the address by which one was added
  * @stream: (nullable): what HTTP is spoken over there, owner of that connection; %NULL when nothing may be said
  *
- * Before this it is the connection itself. The end of the connection must be the end of @stream.
+ * Before this it is the connection itself, which must not be closed before @stream.
  */
 void
 bcast_connections_set_stream (BcastConnections *self,

@@ -39,7 +39,10 @@ bcast_tls_stream_close (GIOStream     *stream,
   if (g_io_stream_close (G_IO_STREAM (self->connection), NULL, error))
     return TRUE;
 
-  g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+  g_autoptr(GIOStream) base = NULL;
+
+  g_object_get (self->connection, "base-io-stream", &base, NULL);
+  g_io_stream_close (base, NULL, NULL);
   return FALSE;
 }
 
