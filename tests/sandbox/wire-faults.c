@@ -12,7 +12,33 @@ free_fault (gpointer fault)
   bcast_fault_free (fault);
 }
 
-/* What is sent to the sandbox after this meets the faults. */
+static void
+listed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  gboolean *is_done = user_data;
+
+  *is_done = TRUE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* What the sandbox is told it does in the order in which it was told. */
+static void
+wait_for (BcastSandbox *sandbox)
+{
+  gboolean is_done = FALSE;
+
+  bcast_sandbox_list_peers_async (sandbox, NULL, listed_cb, &is_done);
+  g_assert_true (wire_wait (is_true, &is_done));
+}
+
+/* The faults are on when this returns, or will be from the start on. */
 void
 wire_set_faults (BcastSandbox *sandbox,
                  const char   *first,
@@ -32,6 +58,7 @@ wire_set_faults (BcastSandbox *sandbox,
     }
   va_end (args);
   bcast_sandbox_set_faults (sandbox, faults);
+  wait_for (sandbox);
 }
 
 void
