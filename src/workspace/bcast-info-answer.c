@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bcast-json.h"
+#include "bcast-info-answer-private.h"
 #include "bcast-limits.h"
 
 /* Ours: room for the longest names of as many channels as one request can have. */
@@ -58,9 +58,16 @@ counts_member (const BcastJsonSpan *key,
   return TRUE;
 }
 
-static gboolean
-read_counts (const BcastJsonSpan *span,
-             BcastInfoCounts     *counts)
+/*
+ * bcast_info_counts_read:
+ * @span: what stands for a channel in an answer
+ * @counts: (out): what it tells; -1 for what it does not
+ *
+ * Returns: whether it is an object
+ */
+gboolean
+bcast_info_counts_read (const BcastJsonSpan *span,
+                        BcastInfoCounts     *counts)
 {
   *counts = (BcastInfoCounts) { -1, -1 };
   return span->type == BCAST_JSON_OBJECT
@@ -76,7 +83,7 @@ channel_member (const BcastJsonSpan *key,
   BcastInfoCounts counts;
   g_autofree char *channel = bcast_json_span_dup_string (key, NULL);
 
-  if (channel == NULL || !read_counts (value, &counts)
+  if (channel == NULL || !bcast_info_counts_read (value, &counts)
       || g_hash_table_size (self->channels) >= BCAST_LIMIT_CHANNELS_PER_TRIGGER)
     return FALSE;
   g_hash_table_insert (self->channels, g_steal_pointer (&channel), g_memdup2 (&counts, sizeof counts));
@@ -90,7 +97,7 @@ batch_item (const BcastJsonSpan *item,
   BcastInfoAnswer *self = user_data;
   BcastInfoCounts counts;
 
-  if (!read_counts (item, &counts) || self->batch->len >= BCAST_LIMIT_EVENTS_PER_BATCH)
+  if (!bcast_info_counts_read (item, &counts) || self->batch->len >= BCAST_LIMIT_EVENTS_PER_BATCH)
     return FALSE;
   g_array_append_val (self->batch, counts);
   return TRUE;

@@ -105,6 +105,7 @@ start_sandbox (BcastWorkspace  *self,
   self->sandbox = bcast_sandbox_new (bcast_profile_get_app_id (self->profile),
                                      bcast_profile_get_key (self->profile), self->secrets->secret);
   bcast_sandbox_set_master_key (self->sandbox, self->secrets->master_key);
+  bcast_workspace_watch_sandbox (self);
   if (!bcast_sandbox_start (self->sandbox, (guint16) wanted, TRUE, error))
     return FALSE;
 
@@ -304,6 +305,8 @@ detach (BcastWorkspace *self)
   g_signal_handlers_disconnect_by_data (self->network_monitor, self);
   if (self->journal != NULL)
     bcast_journal_set_commit_func (self->journal, NULL, NULL, NULL);
+  if (self->sandbox != NULL)
+    bcast_sandbox_watch_reports (self->sandbox, 0, NULL, NULL);
   g_clear_object (&self->timeline);
   remains->network = g_steal_pointer (&self->network);
   remains->journal = g_steal_pointer (&self->journal);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bcast-network-private.h"
+#include "bcast-sandbox-log.h"
 #include "bcast-sandbox.h"
 #include "bcast-workspace.h"
 
@@ -25,6 +26,7 @@ struct _BcastWorkspace
 
   BcastApp            *app;
   BcastSandbox        *sandbox;
+  BcastSandboxLog     *sandbox_log; /* stays readable when the sandbox has stopped */
   BcastJournal        *journal;
   BcastNetwork        *network;
   BcastEventList      *timeline;
@@ -50,6 +52,7 @@ void     bcast_workspace_set_overall        (BcastWorkspace    *self,
 void     bcast_workspace_set_server_kind    (BcastWorkspace    *self,
                                              BcastServerKind    kind);
 void     bcast_workspace_emit_stats_changed (BcastWorkspace    *self);
+void     bcast_workspace_watch_sandbox      (BcastWorkspace    *self);
 void     bcast_workspace_watch_journal      (BcastWorkspace    *self);
 void     bcast_workspace_say                (BcastWorkspace    *self,
                                              const char        *format,

@@ -50,6 +50,7 @@ bcast_workspace_finalize (GObject *object)
   g_clear_object (&self->network_monitor);
   g_clear_object (&self->profile);
   g_clear_object (&self->clients);
+  g_clear_object (&self->sandbox_log);
   g_clear_pointer (&self->app, bcast_app_unref);
 
   G_OBJECT_CLASS (bcast_workspace_parent_class)->finalize (object);
