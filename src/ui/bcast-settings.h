@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 #define BCAST_SETTING_PAGE             "page"
 #define BCAST_SETTING_PROFILE          "profile"
 #define BCAST_SETTING_LIVE_STATE       "live-state"
+#define BCAST_SETTING_CHANNELS_SECTION "channels-section"
+#define BCAST_SETTING_LOG_HIDDEN       "log-hidden"
 #define BCAST_SETTING_COLOR_SCHEME     "color-scheme"
 #define BCAST_SETTING_SECRET_PLACE     "secret-place"
 

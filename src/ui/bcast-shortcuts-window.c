@@ -2,7 +2,9 @@
 
 #include "bcast-shortcuts-window.h"
 
+#include "bcast-channels-page.h"
 #include "bcast-live-shortcuts.h"
+#include "bcast-log-view.h"
 #include "bcast-shortcuts.h"
 
 #include <glib/gi18n.h>
@@ -124,6 +126,10 @@ bcast_shortcuts_window_init (BcastShortcutsWindow *self)
   shortcuts = bcast_shortcuts_get_window (&n_shortcuts);
   add_shortcuts (self, shortcuts, n_shortcuts);
   shortcuts = bcast_live_shortcuts_get (&n_shortcuts);
+  add_shortcuts (self, shortcuts, n_shortcuts);
+  shortcuts = bcast_channels_page_get_shortcuts (&n_shortcuts);
+  add_shortcuts (self, shortcuts, n_shortcuts);
+  shortcuts = bcast_log_view_get_shortcuts (&n_shortcuts);
   add_shortcuts (self, shortcuts, n_shortcuts);
 }
 

@@ -15,7 +15,8 @@ static const BcastShortcut window_shortcuts[] = {
   { NULL, N_("Close the window"), "<Control>w", NULL },
   { NULL, N_("Quit"), "<Control>q", NULL },
   { N_("Pages"), N_("Live"), "<Alt>1", "win.page::live" },
-  { NULL, N_("Signatures"), "<Alt>2", "win.page::signatures" },
+  { NULL, N_("Channels"), "<Alt>2", "win.page::channels" },
+  { NULL, N_("Signatures"), "<Alt>3", "win.page::signatures" },
   { N_("List of profiles"), N_("Edit the profile"), "F2", NULL },
   { NULL, N_("Delete the profile"), "Delete", NULL },
 };

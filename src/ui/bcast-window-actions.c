@@ -79,6 +79,14 @@ go_action (GtkWidget  *widget,
 }
 
 static void
+compose_for_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  bcast_window_compose_for (BCAST_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 profiles_action (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
@@ -204,6 +212,7 @@ static const struct
   { "win.retry", NULL, retry_action },
   { "win.page", "s", page_action },
   { "win.go", "s", go_action },
+  { "win.compose-for", "s", compose_for_action },
   { "win.profiles", NULL, profiles_action },
   { "win.open-profile", "s", open_profile_action },
   { "win.add-profile", NULL, add_profile_action },

@@ -5,6 +5,7 @@
 #include "bcast-adaptive-bin.h"
 #include "bcast-banner-box.h"
 #include "bcast-banner-scroller.h"
+#include "bcast-channels-page.h"
 #include "bcast-connection-state.h"
 #include "bcast-live-page.h"
 #include "bcast-profile-switcher.h"
@@ -17,6 +18,7 @@
 #include <glib/gi18n.h>
 
 #define PAGE_LIVE       "live"
+#define PAGE_CHANNELS   "channels"
 #define PAGE_SIGNATURES "signatures"
 
 /* Below these widths the address goes, then the page switcher moves to the bottom and buttons become
@@ -46,6 +48,7 @@ struct _BcastWindow
   BcastStatusBar       *status_bar;
   AdwViewSwitcherBar   *switcher_bar;
   BcastLivePage        *live_page;
+  BcastChannelsPage    *channels_page;
   BcastSignaturesPage  *signatures_page;
 
   GSettings            *settings;
@@ -108,6 +111,7 @@ width_changed_cb (BcastWindow *self)
   show_window_buttons (self);
   bcast_status_bar_set_width (self->status_bar, width);
   bcast_live_page_set_width (self->live_page, width);
+  bcast_channels_page_set_width (self->channels_page, width);
   bcast_signatures_page_set_width (self->signatures_page, width);
 }
 
@@ -132,6 +136,7 @@ workspace_changed_cb (BcastWindow *self)
                                G_CALLBACK (show_connect_button), self, G_CONNECT_SWAPPED);
     }
   bcast_live_page_set_workspace (self->live_page, workspace);
+  bcast_channels_page_set_workspace (self->channels_page, workspace);
   bcast_signatures_page_set_workspace (self->signatures_page, workspace);
   show_connect_button (self);
 }
@@ -172,6 +177,9 @@ add_pages (BcastWindow *self)
   self->live_page = BCAST_LIVE_PAGE (bcast_live_page_new ());
   page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->live_page), PAGE_LIVE, _("Live"));
   adw_view_stack_page_set_icon_name (page, "broadcast-live-symbolic");
+  self->channels_page = BCAST_CHANNELS_PAGE (bcast_channels_page_new ());
+  page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->channels_page), PAGE_CHANNELS, _("Channels"));
+  adw_view_stack_page_set_icon_name (page, "view-list-symbolic");
   self->signatures_page = BCAST_SIGNATURES_PAGE (bcast_signatures_page_new ());
   page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->signatures_page), PAGE_SIGNATURES,
                                     _("Signatures"));
@@ -299,6 +307,7 @@ bcast_window_new (GtkApplication *application,
   g_signal_connect_object (session, "notify::profile", G_CALLBACK (profile_changed_cb), self, G_CONNECT_SWAPPED);
 
   self->settings = g_object_ref (settings);
+  bcast_channels_page_set_settings (self->channels_page, settings);
   restore (self);
   profile_changed_cb (self);
   workspace_changed_cb (self);
@@ -336,7 +345,7 @@ bcast_window_get_settings (BcastWindow *self)
 /**
  * bcast_window_show_page:
  * @self: a window
- * @page: `live` or `signatures`; any other name changes nothing
+ * @page: `live`, `channels` or `signatures`; any other name changes nothing
  */
 void
 bcast_window_show_page (BcastWindow *self,
@@ -363,6 +372,23 @@ bcast_window_activate_live (BcastWindow *self,
 
   bcast_window_show_page (self, PAGE_LIVE);
   gtk_widget_activate_action (GTK_WIDGET (self->live_page), action, NULL);
+}
+
+/**
+ * bcast_window_compose_for:
+ * @self: a window
+ * @channel: a full channel name
+ *
+ * Shows the Live page with @channel in the composer.
+ */
+void
+bcast_window_compose_for (BcastWindow *self,
+                          const char  *channel)
+{
+  g_return_if_fail (BCAST_IS_WINDOW (self));
+
+  bcast_window_show_page (self, PAGE_LIVE);
+  gtk_widget_activate_action (GTK_WIDGET (self->live_page), "live.compose-for", "s", channel);
 }
 
 /**

@@ -3,6 +3,7 @@
 #include "bcast-channel-directory-private.h"
 
 #include "bcast-member.h"
+#include "bcast-workspace-sandbox.h"
 
 static GType
 bcast_channel_directory_get_item_type (GListModel *model)
@@ -141,6 +142,8 @@ bcast_channel_directory_set_workspace (BcastChannelDirectory *self,
   if (!g_set_object (&self->workspace, workspace))
     return;
   forget (self);
+  /* A question that the sandbox is known to refuse would stand in its log as an error. */
+  self->no_counts = workspace != NULL && bcast_workspace_get_sandbox_log (workspace) != NULL;
   bcast_channel_directory_emit_changed (self);
 }
 
