@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "bcast-faults-view.h"
 #include "bcast-log-view.h"
 #include "bcast-occupied-view.h"
 #include "bcast-peers-view.h"
@@ -28,11 +29,21 @@ struct _BcastChannelsPage
   BcastOccupiedView *occupied;
   BcastPeersView    *peers;
   BcastLogView      *log;
+  BcastFaultsView   *faults;
+  AdwViewStackPage  *faults_page;
 
   GSettings         *settings;
 };
 
 G_DEFINE_FINAL_TYPE (BcastChannelsPage, bcast_channels_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  FAULTS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static const BcastShortcut shortcuts[] = {
   { N_("Channels"), N_("Ask the server again"), "F5 <Control>r", "channels.refresh" },
@@ -40,6 +51,7 @@ static const BcastShortcut shortcuts[] = {
   { NULL, N_("Occupied channels"), "<Control>1", "channels.section::occupied" },
   { NULL, N_("Connections to the sandbox"), "<Control>2", "channels.section::connections" },
   { NULL, N_("Log of the sandbox"), "<Control>3", "channels.section::log" },
+  { NULL, N_("Faults of the sandbox"), "<Control>4", "channels.section::faults" },
 };
 
 static const char *
@@ -55,6 +67,15 @@ section_changed_cb (BcastChannelsPage *self)
 {
   if (self->settings != NULL)
     g_settings_set_string (self->settings, BCAST_SETTING_CHANNELS_SECTION, get_section (self));
+}
+
+static void
+faults_changed_cb (BcastChannelsPage *self)
+{
+  guint n_faults = bcast_faults_view_get_n_faults (self->faults);
+
+  adw_view_stack_page_set_needs_attention (self->faults_page, n_faults > 0);
+  g_signal_emit (self, signals[FAULTS_CHANGED], 0, n_faults);
 }
 
 static void
@@ -118,6 +139,10 @@ bcast_channels_page_class_init (BcastChannelsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bcast_channels_page_dispose;
 
+  signals[FAULTS_CHANGED] = g_signal_new ("faults-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  g_type_ensure (BCAST_TYPE_FAULTS_VIEW);
   g_type_ensure (BCAST_TYPE_LOG_VIEW);
   g_type_ensure (BCAST_TYPE_OCCUPIED_VIEW);
   g_type_ensure (BCAST_TYPE_PEERS_VIEW);
@@ -127,6 +152,9 @@ bcast_channels_page_class_init (BcastChannelsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BcastChannelsPage, occupied);
   gtk_widget_class_bind_template_child (widget_class, BcastChannelsPage, peers);
   gtk_widget_class_bind_template_child (widget_class, BcastChannelsPage, log);
+  gtk_widget_class_bind_template_child (widget_class, BcastChannelsPage, faults);
+  gtk_widget_class_bind_template_child (widget_class, BcastChannelsPage, faults_page);
+  gtk_widget_class_bind_template_callback (widget_class, faults_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, section_changed_cb);
   gtk_widget_class_install_action (widget_class, "channels.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "channels.focus-filter", NULL, focus_filter_action);
@@ -186,6 +214,7 @@ bcast_channels_page_set_workspace (BcastChannelsPage *self,
   bcast_occupied_view_set_workspace (self->occupied, workspace);
   bcast_peers_view_set_workspace (self->peers, workspace);
   bcast_log_view_set_workspace (self->log, workspace);
+  bcast_faults_view_set_workspace (self->faults, workspace);
 }
 
 /**
@@ -206,6 +235,20 @@ bcast_channels_page_set_width (BcastChannelsPage *self,
   gtk_widget_set_halign (GTK_WIDGET (self->switcher), width >= WIDE_WIDTH ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
   bcast_occupied_view_set_narrow (self->occupied, width < BESIDE_WIDTH);
   bcast_log_view_set_narrow (self->log, width < BESIDE_WIDTH);
+}
+
+/**
+ * bcast_channels_page_end_faults:
+ * @self: a page
+ *
+ * Ends all faults of the sandbox.
+ */
+void
+bcast_channels_page_end_faults (BcastChannelsPage *self)
+{
+  g_return_if_fail (BCAST_IS_CHANNELS_PAGE (self));
+
+  bcast_faults_view_end_all (self->faults);
 }
 
 /**

@@ -243,6 +243,31 @@ bcast_session_notices_tell_any_certificate (GListStore   *notices,
 }
 
 /**
+ * bcast_session_notices_tell_faults:
+ * @notices: the notices of the window
+ * @n_faults: how many faults are on in the sandbox; 0 for none
+ */
+void
+bcast_session_notices_tell_faults (GListStore *notices,
+                                   guint       n_faults)
+{
+  g_autofree char *text = NULL;
+  BcastNotice *notice;
+
+  if (n_faults == 0)
+    {
+      bcast_notices_withdraw (notices, OF_PROFILE "faults");
+      return;
+    }
+  text = g_strdup_printf (ngettext ("The sandbox goes wrong on purpose: %u fault is on.",
+                                    "The sandbox goes wrong on purpose: %u faults are on.", n_faults), n_faults);
+  notice = bcast_notice_new (OF_PROFILE "faults", BCAST_NOTICE_WARNING, text);
+  bcast_notice_set_lasting (notice, TRUE);
+  bcast_notice_add_choice (notice, _("All Well"), "win.end-faults");
+  bcast_notices_put (notices, notice);
+}
+
+/**
  * bcast_session_notices_forget_profile:
  * @notices: the notices of the window
  *

@@ -35,6 +35,8 @@ void bcast_session_notices_tell_workspace       (GListStore   *notices,
                                                  const char   *text);
 void bcast_session_notices_tell_any_certificate (GListStore   *notices,
                                                  BcastProfile *profile);
+void bcast_session_notices_tell_faults          (GListStore   *notices,
+                                                 guint         n_faults);
 void bcast_session_notices_forget_profile       (GListStore   *notices);
 void bcast_session_notices_forget_keyring       (GListStore   *notices);
 

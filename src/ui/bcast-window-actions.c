@@ -87,6 +87,14 @@ compose_for_action (GtkWidget  *widget,
 }
 
 static void
+end_faults_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  bcast_window_end_faults (BCAST_WINDOW (widget));
+}
+
+static void
 profiles_action (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
@@ -213,6 +221,7 @@ static const struct
   { "win.page", "s", page_action },
   { "win.go", "s", go_action },
   { "win.compose-for", "s", compose_for_action },
+  { "win.end-faults", NULL, end_faults_action },
   { "win.profiles", NULL, profiles_action },
   { "win.open-profile", "s", open_profile_action },
   { "win.add-profile", NULL, add_profile_action },

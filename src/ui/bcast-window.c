@@ -9,6 +9,7 @@
 #include "bcast-connection-state.h"
 #include "bcast-live-page.h"
 #include "bcast-profile-switcher.h"
+#include "bcast-session-notices.h"
 #include "bcast-settings.h"
 #include "bcast-shortcuts.h"
 #include "bcast-signatures-page.h"
@@ -170,6 +171,14 @@ profile_changed_cb (BcastWindow *self)
 }
 
 static void
+faults_changed_cb (BcastWindow *self,
+                   guint        n_faults)
+{
+  if (self->session != NULL)
+    bcast_session_notices_tell_faults (bcast_session_get_notices (self->session), n_faults);
+}
+
+static void
 add_pages (BcastWindow *self)
 {
   AdwViewStackPage *page;
@@ -180,6 +189,8 @@ add_pages (BcastWindow *self)
   self->channels_page = BCAST_CHANNELS_PAGE (bcast_channels_page_new ());
   page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->channels_page), PAGE_CHANNELS, _("Channels"));
   adw_view_stack_page_set_icon_name (page, "view-list-symbolic");
+  g_signal_connect_object (self->channels_page, "faults-changed", G_CALLBACK (faults_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   self->signatures_page = BCAST_SIGNATURES_PAGE (bcast_signatures_page_new ());
   page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->signatures_page), PAGE_SIGNATURES,
                                     _("Signatures"));
@@ -389,6 +400,20 @@ bcast_window_compose_for (BcastWindow *self,
 
   bcast_window_show_page (self, PAGE_LIVE);
   gtk_widget_activate_action (GTK_WIDGET (self->live_page), "live.compose-for", "s", channel);
+}
+
+/**
+ * bcast_window_end_faults:
+ * @self: a window
+ *
+ * Ends all faults of the sandbox.
+ */
+void
+bcast_window_end_faults (BcastWindow *self)
+{
+  g_return_if_fail (BCAST_IS_WINDOW (self));
+
+  bcast_channels_page_end_faults (self->channels_page);
 }
 
 /**

@@ -23,6 +23,7 @@ void          bcast_window_activate_live (BcastWindow    *self,
                                           const char     *action);
 void          bcast_window_compose_for   (BcastWindow    *self,
                                           const char     *channel);
+void          bcast_window_end_faults    (BcastWindow    *self);
 void          bcast_window_show_profiles (BcastWindow    *self);
 void          bcast_window_add_toast     (BcastWindow    *self,
                                           AdwToast       *toast);

@@ -111,3 +111,22 @@ bcast_workspace_list_peers_finish (BcastWorkspace  *self,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * bcast_workspace_set_faults:
+ * @self: a workspace
+ * @faults: (element-type BcastFault): what goes wrong in the sandbox from now on, each as bcast_fault_check()
+ *   finds it good; an empty list for nothing
+ *
+ * Takes the place of the faults that there were. Does nothing where there is no sandbox.
+ */
+void
+bcast_workspace_set_faults (BcastWorkspace *self,
+                            GPtrArray      *faults)
+{
+  g_return_if_fail (BCAST_IS_WORKSPACE (self));
+  g_return_if_fail (faults != NULL);
+
+  if (self->sandbox != NULL)
+    bcast_sandbox_set_faults (self->sandbox, faults);
+}

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "bcast-fault.h"
 #include "bcast-peer-info.h"
 #include "bcast-sandbox-log.h"
 #include "bcast-workspace.h"
@@ -20,5 +21,9 @@ void             bcast_workspace_list_peers_async  (BcastWorkspace       *self,
 GPtrArray       *bcast_workspace_list_peers_finish (BcastWorkspace       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* GPtrArray of BcastFault; all that go wrong from now on */
+void             bcast_workspace_set_faults        (BcastWorkspace       *self,
+                                                    GPtrArray            *faults);
 
 G_END_DECLS
