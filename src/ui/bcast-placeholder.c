@@ -35,6 +35,25 @@ bcast_placeholder_init (BcastPlaceholder *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The action that there was must not meet the target of the new one, nor the other way round: GTK warns of it. */
+static void
+set_action (GtkActionable *button,
+            const char    *detailed_action)
+{
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, NULL);
+  if (detailed_action == NULL)
+    return;
+
+  g_autofree char *action = NULL;
+  g_autoptr(GVariant) target = NULL;
+
+  if (!g_action_parse_detailed_name (detailed_action, &action, &target, NULL))
+    g_return_if_reached ();
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, action);
+}
+
 /**
  * bcast_placeholder_show:
  * @self: a placeholder
@@ -63,7 +82,7 @@ bcast_placeholder_show (BcastPlaceholder *self,
   if (button == NULL)
     return;
   gtk_button_set_label (self->button, button);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), detailed_action);
+  set_action (GTK_ACTIONABLE (self->button), detailed_action);
 }
 
 /**

@@ -19,8 +19,8 @@ def show_section(title, role=Atspi.Role.PAGE_TAB):
 
 
 def plain(label):
-    """Matches a label that has a mnemonic."""
-    return lambda name: name.replace("_", "") == label
+    """Matches a button with a mnemonic: GTK 4.8 tells of its label as it is written, and of how it is shown."""
+    return lambda name: name.replace("_", "") in (label, f"{label} {label}")
 
 
 def row(*beginnings):
@@ -89,9 +89,12 @@ def log():
     wait("the others to go", lambda: not window.matches(lambda name: "Connection,  " in name))
     window.fill("Filter the log", "", None)
     row("Connection", "127.0.0.1, broadcast")
-    window.press("Kinds", None)
+    window.press(plain("Kinds"), None)
     window.page = None
-    window.press("Occupied", Atspi.Role.CHECK_BOX)
+    box = window.find("Occupied", Atspi.Role.CHECK_BOX)
+    # A check button of GTK 4.8 has no action for accessibility: it is the fifth that the focus comes to.
+    window.keys("Tab", "Tab", "Tab", "Tab", "space")
+    wait("the switch to be off", lambda: not driver.has_state(box, Atspi.StateType.CHECKED))
     wait("the rows of the kind to go", lambda: not window.matches(lambda name: ", Occupied," in name))
     window.press(plain("All"))
     wait("the rows of the kind to come back", lambda: window.matches(lambda name: ", Occupied," in name))
