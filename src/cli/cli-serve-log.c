@@ -204,8 +204,9 @@ print_lost (CliOutput *output,
 {
   if (!is_json)
     {
-      cli_output_note (output, _("%" G_GUINT64_FORMAT " lines of the log are missing here: more happened than could "
-                                 "be written."), n_lost);
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, n_lost);
+
+      cli_output_note (output, _("%s lines of the log are missing here: more happened than could be written."), number);
       return;
     }
 

@@ -217,8 +217,9 @@ bcast_config_reader_get_number (const BcastConfigReader  *self,
 
   if (number < min || number > max)
     {
-      g_autofree char *expected = g_strdup_printf (_("a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT),
-                                                   min, max);
+      g_autofree char *least = g_strdup_printf ("%" G_GINT64_FORMAT, min);
+      g_autofree char *most = g_strdup_printf ("%" G_GINT64_FORMAT, max);
+      g_autofree char *expected = g_strdup_printf (_("a whole number from %s to %s"), least, most);
 
       return fail_member (self, member, expected, error);
     }

@@ -315,9 +315,11 @@ bcast_webhooks_replay (BcastWebhooks  *self,
 
   if (original == NULL)
     {
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, serial);
+
       g_set_error (error, BCAST_ERROR, BCAST_ERROR_NOT_FOUND,
-                   _("There is no webhook delivery %" G_GUINT64_FORMAT " among the last %d. Choose one that is "
-                     "listed."), serial, BCAST_WEBHOOK_LOG_MAX);
+                   _("There is no webhook delivery %s among the last %d. Choose one that is listed."), number,
+                   BCAST_WEBHOOK_LOG_MAX);
       return 0;
     }
   if (url != NULL && !bcast_http_url_check (url, error))
