@@ -49,7 +49,8 @@ struct _BcastWindow
   BcastStatusBar       *status_bar;
   AdwViewSwitcherBar   *switcher_bar;
   BcastLivePage        *live_page;
-  BcastChannelsPage    *channels_page;
+  AdwBin               *channels_bin;
+  BcastChannelsPage    *channels_page; /* NULL until it is looked at */
   BcastSignaturesPage  *signatures_page;
 
   GSettings            *settings;
@@ -112,8 +113,32 @@ width_changed_cb (BcastWindow *self)
   show_window_buttons (self);
   bcast_status_bar_set_width (self->status_bar, width);
   bcast_live_page_set_width (self->live_page, width);
-  bcast_channels_page_set_width (self->channels_page, width);
+  if (self->channels_page != NULL)
+    bcast_channels_page_set_width (self->channels_page, width);
   bcast_signatures_page_set_width (self->signatures_page, width);
+}
+
+static void
+faults_changed_cb (BcastWindow *self,
+                   guint        n_faults)
+{
+  bcast_session_notices_tell_faults (bcast_session_get_notices (self->session), n_faults);
+}
+
+/* Most starts never look at it, and it has more widgets than all else. */
+static void
+ensure_channels_page (BcastWindow *self)
+{
+  if (self->channels_page != NULL)
+    return;
+
+  self->channels_page = BCAST_CHANNELS_PAGE (bcast_channels_page_new ());
+  bcast_channels_page_set_settings (self->channels_page, self->settings);
+  bcast_channels_page_set_width (self->channels_page, bcast_adaptive_bin_get_width (self->bin));
+  bcast_channels_page_set_workspace (self->channels_page, bcast_session_get_workspace (self->session));
+  g_signal_connect_object (self->channels_page, "faults-changed", G_CALLBACK (faults_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->channels_bin, GTK_WIDGET (self->channels_page));
 }
 
 static void
@@ -121,8 +146,12 @@ page_changed_cb (BcastWindow *self)
 {
   const char *page = adw_view_stack_get_visible_child_name (self->stack);
 
-  if (page != NULL && self->settings != NULL)
-    g_settings_set_string (self->settings, BCAST_SETTING_PAGE, page);
+  if (page == NULL || self->settings == NULL)
+    return;
+
+  if (g_str_equal (page, PAGE_CHANNELS))
+    ensure_channels_page (self);
+  g_settings_set_string (self->settings, BCAST_SETTING_PAGE, page);
 }
 
 static void
@@ -137,7 +166,8 @@ workspace_changed_cb (BcastWindow *self)
                                G_CALLBACK (show_connect_button), self, G_CONNECT_SWAPPED);
     }
   bcast_live_page_set_workspace (self->live_page, workspace);
-  bcast_channels_page_set_workspace (self->channels_page, workspace);
+  if (self->channels_page != NULL)
+    bcast_channels_page_set_workspace (self->channels_page, workspace);
   bcast_signatures_page_set_workspace (self->signatures_page, workspace);
   show_connect_button (self);
 }
@@ -171,14 +201,6 @@ profile_changed_cb (BcastWindow *self)
 }
 
 static void
-faults_changed_cb (BcastWindow *self,
-                   guint        n_faults)
-{
-  if (self->session != NULL)
-    bcast_session_notices_tell_faults (bcast_session_get_notices (self->session), n_faults);
-}
-
-static void
 add_pages (BcastWindow *self)
 {
   AdwViewStackPage *page;
@@ -186,11 +208,9 @@ add_pages (BcastWindow *self)
   self->live_page = BCAST_LIVE_PAGE (bcast_live_page_new ());
   page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->live_page), PAGE_LIVE, _("Live"));
   adw_view_stack_page_set_icon_name (page, "broadcast-live-symbolic");
-  self->channels_page = BCAST_CHANNELS_PAGE (bcast_channels_page_new ());
-  page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->channels_page), PAGE_CHANNELS, _("Channels"));
+  self->channels_bin = ADW_BIN (adw_bin_new ());
+  page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->channels_bin), PAGE_CHANNELS, _("Channels"));
   adw_view_stack_page_set_icon_name (page, "view-list-symbolic");
-  g_signal_connect_object (self->channels_page, "faults-changed", G_CALLBACK (faults_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   self->signatures_page = BCAST_SIGNATURES_PAGE (bcast_signatures_page_new ());
   page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->signatures_page), PAGE_SIGNATURES,
                                     _("Signatures"));
@@ -318,7 +338,6 @@ bcast_window_new (GtkApplication *application,
   g_signal_connect_object (session, "notify::profile", G_CALLBACK (profile_changed_cb), self, G_CONNECT_SWAPPED);
 
   self->settings = g_object_ref (settings);
-  bcast_channels_page_set_settings (self->channels_page, settings);
   restore (self);
   profile_changed_cb (self);
   workspace_changed_cb (self);
@@ -413,7 +432,8 @@ bcast_window_end_faults (BcastWindow *self)
 {
   g_return_if_fail (BCAST_IS_WINDOW (self));
 
-  bcast_channels_page_end_faults (self->channels_page);
+  if (self->channels_page != NULL)
+    bcast_channels_page_end_faults (self->channels_page);
 }
 
 /**
