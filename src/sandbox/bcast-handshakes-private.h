@@ -22,8 +22,6 @@ BcastHandshakes *bcast_handshakes_new             (BcastHostedApps   *apps,
                                                    guint              max_sockets) G_GNUC_WARN_UNUSED_RESULT;
 void             bcast_handshakes_free            (BcastHandshakes   *self);
 
-void             bcast_handshakes_set_max_sockets (BcastHandshakes   *self,
-                                                   guint              max_sockets);
 void             bcast_handshakes_handle          (BcastHandshakes   *self,
                                                    SoupServerMessage *message);
 

@@ -76,20 +76,6 @@ bcast_handshakes_free (BcastHandshakes *self)
   g_free (self);
 }
 
-/**
- * bcast_handshakes_set_max_sockets:
- * @self: handshakes
- * @max_sockets: how many sockets may be connected from now on
- */
-void
-bcast_handshakes_set_max_sockets (BcastHandshakes *self,
-                                  guint            max_sockets)
-{
-  g_return_if_fail (self != NULL);
-
-  self->max_sockets = max_sockets;
-}
-
 static gboolean
 is_origin_allowed (BcastHostedApp    *app,
                    SoupServerMessage *message)

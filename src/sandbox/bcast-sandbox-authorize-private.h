@@ -20,13 +20,6 @@ typedef struct
   char *user_info;
 } BcastSandboxUser;
 
-BcastSandboxUser *bcast_sandbox_user_new  (const char       *user_id,
-                                           const char       *user_info) G_GNUC_WARN_UNUSED_RESULT;
-BcastSandboxUser *bcast_sandbox_user_copy (BcastSandboxUser *user) G_GNUC_WARN_UNUSED_RESULT;
-void              bcast_sandbox_user_free (BcastSandboxUser *user);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BcastSandboxUser, bcast_sandbox_user_free)
-
 BcastHub         *bcast_sandbox_authorize_find_hub (GPtrArray                *hubs,
                                                     SoupServerMessage        *message);
 void              bcast_sandbox_authorize_handle   (BcastHub                 *hub,

@@ -20,54 +20,6 @@
 
 static const char * const methods[] = { "GET", "HEAD", "POST", NULL };
 
-/**
- * bcast_sandbox_user_new:
- * @user_id: a user
- * @user_info: (nullable): what is known of the user, as JSON
- *
- * Returns: (transfer full): both together
- */
-BcastSandboxUser *
-bcast_sandbox_user_new (const char *user_id,
-                        const char *user_info)
-{
-  g_return_val_if_fail (user_id != NULL, NULL);
-
-  BcastSandboxUser *user = g_new0 (BcastSandboxUser, 1);
-
-  user->user_id = g_strdup (user_id);
-  user->user_info = g_strdup (user_info);
-  return user;
-}
-
-/**
- * bcast_sandbox_user_copy:
- * @user: a user
- *
- * Returns: (transfer full): the same again
- */
-BcastSandboxUser *
-bcast_sandbox_user_copy (BcastSandboxUser *user)
-{
-  g_return_val_if_fail (user != NULL, NULL);
-
-  return bcast_sandbox_user_new (user->user_id, user->user_info);
-}
-
-/**
- * bcast_sandbox_user_free:
- * @user: (transfer full): a user
- */
-void
-bcast_sandbox_user_free (BcastSandboxUser *user)
-{
-  g_return_if_fail (user != NULL);
-
-  g_free (user->user_id);
-  g_free (user->user_info);
-  g_free (user);
-}
-
 /* A page of any site can ask here while the sandbox runs, and with a callback even without saying so. It
  * learns nothing without the id of a socket that is connected here, and for that it needs the app's key. */
 static gboolean

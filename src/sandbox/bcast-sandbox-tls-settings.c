@@ -55,20 +55,6 @@ bcast_sandbox_set_tls_demanded (BcastSandbox *self,
 }
 
 /**
- * bcast_sandbox_get_tls_demanded:
- * @self: a sandbox
- *
- * Returns: whether plain connections are refused
- */
-gboolean
-bcast_sandbox_get_tls_demanded (BcastSandbox *self)
-{
-  g_return_val_if_fail (BCAST_IS_SANDBOX (self), FALSE);
-
-  return self->is_tls_demanded;
-}
-
-/**
  * bcast_sandbox_dup_tls_certificate:
  * @self: a sandbox, running or not
  * @error: %BCAST_ERROR_UNAVAILABLE when it has none and none can be made

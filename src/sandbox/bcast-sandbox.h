@@ -58,7 +58,6 @@ GTlsCertificate *bcast_sandbox_dup_tls_certificate (BcastSandbox *self,
                                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void          bcast_sandbox_set_tls_demanded (BcastSandbox  *self,
                                               gboolean       is_demanded);
-gboolean      bcast_sandbox_get_tls_demanded (BcastSandbox  *self);
 
 /* In bcast-sandbox-apps.c */
 gboolean      bcast_sandbox_set_apps         (BcastSandbox  *self,

@@ -272,20 +272,6 @@ bcast_sandbox_log_set_kinds (BcastSandboxLog *self,
 }
 
 /**
- * bcast_sandbox_log_get_kinds:
- * @self: a log
- *
- * Returns: bits of #BcastReportKind: which rows are shown
- */
-guint
-bcast_sandbox_log_get_kinds (BcastSandboxLog *self)
-{
-  g_return_val_if_fail (BCAST_IS_SANDBOX_LOG (self), 0);
-
-  return self->kinds;
-}
-
-/**
  * bcast_sandbox_log_set_filter:
  * @self: a log
  * @filter: (nullable): what rows must have in channel, event, user, socket, text or data

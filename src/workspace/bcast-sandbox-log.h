@@ -28,7 +28,6 @@ void             bcast_sandbox_log_clear         (BcastSandboxLog *self);
 
 void             bcast_sandbox_log_set_kinds     (BcastSandboxLog *self,
                                                   guint            kinds);
-guint            bcast_sandbox_log_get_kinds     (BcastSandboxLog *self);
 void             bcast_sandbox_log_set_filter    (BcastSandboxLog *self,
                                                   const char      *filter);
 void             bcast_sandbox_log_set_paused    (BcastSandboxLog *self,
